@@ -1,0 +1,151 @@
+/**
+ * The port to storage. One schema and one set of queries for every database; only adapters know a
+ * driver. State of a conversation is opaque JSON here: `conversation/` owns its shape.
+ */
+import type { Address, InboundMessage, LanguageCode, OutboundMessage } from '../message.ts'
+
+export interface StoredInbound {
+  id: number
+  /** `conversationKey(message.address)`: orders messages and names the state. */
+  conversation: string
+  message: InboundMessage
+}
+
+export interface StoredOutbound {
+  id: string
+  address: Address
+  message: OutboundMessage
+  attempts: number
+}
+
+export interface StoredConversation {
+  key: string
+  address: Address
+  /** JSON that `conversation/conversation.ts` wrote. */
+  state: string
+  updatedAt: string
+}
+
+/** One line of a conversation as the user saw it; deleted with the conversation. */
+export interface TranscriptLine {
+  id: number
+  at: string
+  content: { kind: 'user'; text: string } | { kind: 'reply'; message: OutboundMessage }
+}
+
+export type CaseStatus = 'open' | 'claimed' | 'closed'
+
+/** A question that a user, with consent, gave to a person. */
+export interface Case {
+  id: string
+  conversation: string
+  address: Address
+  status: CaseStatus
+  language: LanguageCode
+  /** Municipality key and name, where the user told it. */
+  municipality?: string
+  place?: string
+  topic: string
+  openedAt: string
+  /** When the user last wrote without an answer; a desk shows "waiting since". */
+  waitingSince?: string
+  claimedBy?: { account: string; name: string }
+  closedAt?: string
+  /** Who ended it. */
+  closedBy?: 'mediator' | 'user'
+  /** The first human reply has gone out: the assistant is silent. */
+  assistantMuted: boolean
+}
+
+export interface CaseLine {
+  id: number
+  caseId: string
+  at: string
+  author: 'user' | 'assistant' | 'mediator' | 'system'
+  /** Display name of the mediator; never the user's. */
+  name?: string
+  text: string
+}
+
+export type NewCaseLine = Omit<CaseLine, 'id' | 'caseId' | 'at'>
+
+export type CaseChange =
+  | { kind: 'open'; case: Case; lines: NewCaseLine[] }
+  /** Fields to change, with lines to add; the whole turn commits or nothing does. */
+  | { kind: 'update'; caseId: string; changes: Partial<Pick<Case, 'status' | 'claimedBy' | 'closedAt' | 'closedBy' | 'assistantMuted' | 'waitingSince'>>; lines: NewCaseLine[] }
+
+/** Everything that answering one message changes; written in one transaction. */
+export interface Turn {
+  inboundId: number
+  at: string
+  address: Address
+  /** New state; `erase` deletes conversation, transcript, cases and pending messages of this user. */
+  state: { kind: 'keep'; json: string } | { kind: 'erase' }
+  transcript: TranscriptLine['content'][]
+  outbound: { id: string; message: OutboundMessage }[]
+  caseChanges: CaseChange[]
+  /** What could not be answered, counted without names. */
+  unanswered?: { language: LanguageCode; district?: string; topic: string }
+}
+
+export interface Account {
+  id: string
+  name: string
+  administrator: boolean
+  passphraseHash: string
+  createdAt: string
+}
+
+export interface Store {
+  /** Stores an update; false when this channel and update id were there before. Durable when it resolves. */
+  acceptInbound(message: InboundMessage): Promise<boolean>
+  /** The oldest unanswered message of each conversation that is not in `busy`. */
+  nextInbound(busy: ReadonlySet<string>, limit: number): Promise<StoredInbound[]>
+  readConversation(key: string): Promise<StoredConversation | undefined>
+  /** The case of this conversation that is not closed, if any. */
+  readOpenCase(conversation: string): Promise<Case | undefined>
+  /** Last lines, oldest first. */
+  readTranscript(conversation: string, limit: number): Promise<TranscriptLine[]>
+  /** @throws StaleTurnError when the inbox row was answered meanwhile by another instance. */
+  commitTurn(turn: Turn): Promise<void>
+  /** An inbound message that failed for good: kept with its error, so that the next ones go on. */
+  parkInbound(id: number, error: string): Promise<void>
+
+  /** Due messages, oldest of each address first; never two of one address at a time. */
+  dueOutbound(now: string, busy: ReadonlySet<string>, limit: number): Promise<StoredOutbound[]>
+  outboundDelivered(id: string): Promise<void>
+  outboundRetry(id: string, dueAt: string, reason: string): Promise<void>
+  /** Kept with its error for the operator. */
+  outboundRefused(id: string, reason: string): Promise<void>
+  /** The chat is gone: drops what was waiting for it. */
+  addressGone(address: Address): Promise<void>
+
+  listCases(options: { includeClosed: boolean; limit: number }): Promise<Case[]>
+  readCase(id: string): Promise<Case | undefined>
+  readCaseLines(caseId: string): Promise<CaseLine[]>
+
+  countAccounts(): Promise<number>
+  createAccount(account: Account): Promise<void>
+  /** By name, folded to small letters. */
+  findAccount(name: string): Promise<Account | undefined>
+  readAccount(id: string): Promise<Account | undefined>
+  listAccounts(): Promise<Account[]>
+  /** `tokenHash` is a SHA-256 of the link's or cookie's secret: the secret itself is never stored. */
+  createInvitation(invitation: { tokenHash: string; administrator: boolean; expiresAt: string }): Promise<void>
+  /** Takes the invitation away if it is there and has not expired: it works once. */
+  redeemInvitation(tokenHash: string, now: string): Promise<{ administrator: boolean } | undefined>
+  createSession(session: { tokenHash: string; account: string; expiresAt: string }): Promise<void>
+  readSession(tokenHash: string, now: string): Promise<{ account: string } | undefined>
+  deleteSession(tokenHash: string): Promise<void>
+
+  /** Deletes what is older than the retention period; resolves to how many rows went. */
+  deleteExpired(options: { conversationsBefore: string; closedCasesBefore: string; now: string }): Promise<number>
+  /** Throws when the database can't be read or written. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Another instance answered this message first; drop the turn, nothing was written. */
+export class StaleTurnError extends Error {
+  override name = 'StaleTurnError'
+}
