@@ -1,0 +1,106 @@
+/** Two views of what people type: one to compare (`normalizeForMatching`), one to show to others. */
+
+/** Marks, embeddings, overrides and isolates that change the direction of the text after them. */
+const bidiControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu
+/** Control characters other than line breaks and tabs, which separate words. */
+const controls = /(?![\t\n\r\u0085])\p{Cc}/gu
+/** Zero-width characters, soft hyphen, annotations and the tags that smuggle hidden ASCII. */
+const invisible =
+  /[\u00AD\u180E\u200B\u2060-\u2064\u206A-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu
+
+/** Letters that Unicode does not decompose, with the letter that people type instead. */
+const substitutes = new Map([
+  ['ß', 'ss'],
+  ['ı', 'i'],
+  ['ø', 'o'],
+  ['ł', 'l'],
+  ['đ', 'd'],
+  ['ð', 'd'],
+  ['ħ', 'h'],
+  ['æ', 'ae'],
+  ['œ', 'oe'],
+  ['ə', 'e'],
+  ['ґ', 'г'],
+  ['ё', 'е'],
+  // Arabic alphabet: one letter where keyboards of several languages offer look-alikes.
+  ['ٱ', 'ا'],
+  ['ى', 'ي'],
+  ['ی', 'ي'],
+  ['ې', 'ي'],
+  ['ۍ', 'ي'],
+  ['ێ', 'ي'],
+  ['ے', 'ي'],
+  ['ک', 'ك'],
+  ['ګ', 'گ'],
+  ['ة', 'ه'],
+  ['ۃ', 'ه'],
+  ['ہ', 'ه'],
+  ['ھ', 'ه'],
+  ['ە', 'ه'],
+  ['ۆ', 'و'],
+])
+const substitutable = new RegExp(`[${[...substitutes.keys()].join('')}]`, 'gu')
+
+/** Tashkil, the combining hamza and madda, Koranic signs, and tatweel. */
+const arabicMarks =
+  /[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]/gu
+const apostrophes = "['’‘ʼ`´′＇]"
+const apostropheInCyrillic = new RegExp(
+  `(?<=\\p{Script=Cyrl})${apostrophes}(?=\\p{Script=Cyrl})`,
+  'gu',
+)
+/** don't, can't, isn't: typed without the apostrophe as often as with it. */
+const apostropheInNegation = new RegExp(`(?<=n)${apostrophes}(?=t(?!\\p{L}))`, 'gu')
+
+/**
+ * Text as it is compared, never as it is shown: small letters, no accents on Latin letters, no
+ * vowel signs in Arabic, one form for letters that keyboards mix up, Latin digits, letters repeated
+ * more than twice cut to two, every other sign one space. Idempotent; never throws.
+ *
+ * `ä` becomes `a`; the digraphs `ae`, `oe`, `ue` stay as they were typed.
+ */
+export function normalizeForMatching(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      .replace(bidiControls, '')
+      .replace(controls, '')
+      .replace(invisible, '')
+      .replace(/\u200D/gu, '')
+      // A zero-width non-joiner parts the halves of a Persian word; people also type a space there.
+      .replace(/\u200C/gu, ' ')
+      // NFKC turns the spacing accents into a space and a mark, so apostrophes go first.
+      .toLowerCase()
+      .replace(apostropheInCyrillic, '')
+      .replace(apostropheInNegation, '')
+      .normalize('NFKC')
+      .toLowerCase()
+      // Decomposed, so that marks can be taken off by script: й and ї keep theirs.
+      .normalize('NFD')
+      .replace(/(?<=\p{Script=Latin})\p{Mn}+/gu, '')
+      .replace(/(?<=\p{Script=Cyrl})[\u0300\u0301]+/gu, '')
+      .replace(arabicMarks, '')
+      .normalize('NFC')
+      .replace(substitutable, (letter) => substitutes.get(letter) ?? letter)
+      .replace(/[٠-٩]/gu, (digit) => String(digit.charCodeAt(0) - 0x660))
+      .replace(/[۰-۹]/gu, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+      .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+      .replace(/(\p{L})\1{2,}/gu, '$1$1')
+      .trim()
+  )
+}
+
+/**
+ * Text that may be shown to other people: no control characters but the line break, nothing that
+ * turns the direction of what follows, nothing hidden, no lone surrogate. Zero-width joiner and
+ * non-joiner stay, Persian spelling and emoji need them. Markup is left to the channel to escape.
+ */
+export function stripUnsafeCharacters(text: string): string {
+  return text
+    .replace(/\r\n?|[\u0085\u2028\u2029]/gu, '\n')
+    .replace(/\t/gu, ' ')
+    .replace(bidiControls, '')
+    .replace(controls, '')
+    .replace(invisible, '')
+    .replace(/\p{Surrogate}/gu, '')
+}
