@@ -21,7 +21,6 @@ const substitutes = new Map([
   ['œ', 'oe'],
   ['ə', 'e'],
   ['ґ', 'г'],
-  ['ё', 'е'],
   // Arabic alphabet: one letter where keyboards of several languages offer look-alikes.
   ['ٱ', 'ا'],
   ['ى', 'ي'],
@@ -52,6 +51,12 @@ const apostropheInCyrillic = new RegExp(
 /** don't, can't, isn't: typed without the apostrophe as often as with it. */
 const apostropheInNegation = new RegExp(`(?<=n)${apostrophes}(?=t(?!\\p{L}))`, 'gu')
 
+/** Of the marks on a Cyrillic letter, the one that makes another letter: й and ї, but ё is е. */
+function cyrillicMark(letter: string, marks: string): string {
+  const mark = marks.match(/[\u0306\u0308]/u)?.[0] ?? ''
+  return letter === 'е' && mark === '\u0308' ? '' : mark
+}
+
 /**
  * Text as it is compared, never as it is shown: small letters, no accents on Latin letters, no
  * vowel signs in Arabic, one form for letters that keyboards mix up, Latin digits, letters repeated
@@ -78,7 +83,10 @@ export function normalizeForMatching(text: string): string {
       // Decomposed, so that marks can be taken off by script: й and ї keep theirs.
       .normalize('NFD')
       .replace(/(?<=\p{Script=Latin})\p{Mn}+/gu, '')
-      .replace(/(?<=\p{Script=Cyrl})[\u0300\u0301]+/gu, '')
+      .replace(
+        /(\p{Script=Cyrl})(\p{Mn}+)/gu,
+        (_, letter, marks) => letter + cyrillicMark(letter, marks),
+      )
       .replace(arabicMarks, '')
       .normalize('NFC')
       .replace(substitutable, (letter) => substitutes.get(letter) ?? letter)
