@@ -1,0 +1,62 @@
+/** Figures stand once in `entry.yaml` and are written into each language's text here. */
+import type { LanguageCode } from '../message.ts'
+import type { Figure } from './schema.ts'
+
+const placeholder = /\{\{\s*([A-Za-z0-9_]+)\s*\}\}/g
+
+/**
+ * The locale for numbers and dates. Western digits and the Gregorian calendar in every language,
+ * because that is how figures stand on German letters and forms.
+ */
+export function formattingLocale(language: LanguageCode): string {
+  const base = language === 'de-simple' ? 'de' : language
+  return `${base}-u-ca-gregory-nu-latn`
+}
+
+/** A day such as 2026-11-22 in words of the reader's language. */
+export function formatDay(day: string, language: LanguageCode): string {
+  return new Intl.DateTimeFormat(formattingLocale(language), {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T00:00:00Z`))
+}
+
+/** The number to dial: `0345 213` becomes `+49345213`; short numbers such as 112 and 116 016 stay. */
+export function dialable(phone: string): string {
+  const digits = phone.replace(/[^+0-9]/g, '')
+  return digits.startsWith('0') && !digits.startsWith('00') ? `+49${digits.slice(1)}` : digits
+}
+
+/** A figure as Markdown in the reader's language. */
+export function formatFigure(figure: Figure, language: LanguageCode): string {
+  const locale = formattingLocale(language)
+  if ('euros' in figure) {
+    return new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency: 'EUR',
+      trailingZeroDisplay: 'stripIfInteger',
+    }).format(figure.euros)
+  }
+  if ('number' in figure) return new Intl.NumberFormat(locale).format(figure.number)
+  if ('percent' in figure) {
+    return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(
+      figure.percent / 100,
+    )
+  }
+  if ('date' in figure) return formatDay(figure.date, language)
+  if ('phone' in figure) return `[${figure.phone}](tel:${dialable(figure.phone)})`
+  if ('email' in figure) return figure.email
+  if ('link' in figure) return `[${figure.label ?? new URL(figure.link).hostname}](${figure.link})`
+  if ('text' in figure) return figure.text
+  return figure satisfies never
+}
+
+/** Names of the figures that a text asks for, each once. */
+export function figureNames(text: string): string[] {
+  return [...new Set([...text.matchAll(placeholder)].map((match) => match[1] ?? ''))]
+}
+
+/** Puts values in place of `{{names}}`; a name without a value stays, and the lint reports it. */
+export function fillPlaceholders(text: string, value: (name: string) => string | undefined): string {
+  return text.replace(placeholder, (whole, name: string) => value(name) ?? whole)
+}

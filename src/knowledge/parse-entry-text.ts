@@ -1,0 +1,84 @@
+/** Reads one `de.md`, `ar.md` ...: front matter, title, and the fixed headings. */
+import { createHash } from 'node:crypto'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { toString as plainText } from 'mdast-util-to-string'
+import { parse as parseYaml } from 'yaml'
+import type { z } from 'zod'
+import { entryTextFrontMatterSchema, type SectionName, sections } from './schema.ts'
+
+export interface ParsedEntryText {
+  frontMatter: z.infer<typeof entryTextFrontMatterSchema>
+  title: string
+  sections: Partial<Record<SectionName, string>>
+  /** Of everything below the front matter; German's is what a translation names in `translatedFrom`. */
+  hash: string
+}
+
+/** A language file that can't be read as an entry; the message says how to mend it. */
+export class EntryTextError extends Error {
+  override name = 'EntryTextError'
+}
+
+/** @throws EntryTextError when front matter, title or a heading is not as expected. */
+export function parseEntryText(source: string): ParsedEntryText {
+  const { head, body } = splitFrontMatter(source.replaceAll('\r\n', '\n'))
+  const frontMatter = entryTextFrontMatterSchema.safeParse(head)
+  if (!frontMatter.success) {
+    const issue = frontMatter.error.issues[0]
+    throw new EntryTextError(
+      `Between the two lines "---", "${issue?.path.join('.')}" is not right: ${issue?.message}.`,
+    )
+  }
+  const root = fromMarkdown(body)
+  let title: string | undefined
+  const found: Partial<Record<SectionName, string>> = {}
+  const headings = root.children.filter((node) => node.type === 'heading' && node.depth <= 2)
+  for (const [index, heading] of headings.entries()) {
+    if (heading.type !== 'heading') continue
+    const text = plainText(heading).trim()
+    if (heading.depth === 1) {
+      if (title !== undefined) throw new EntryTextError('There are two titles ("# ..."); keep one.')
+      title = text
+      continue
+    }
+    const name = sections.find((section) => section === text)
+    if (!name) {
+      throw new EntryTextError(
+        `The heading "## ${text}" is not known. Use one of: ${sections.join(', ')}.`,
+      )
+    }
+    if (found[name] !== undefined) {
+      throw new EntryTextError(`The heading "## ${name}" stands twice; put both parts under one.`)
+    }
+    const start = heading.position?.end.offset ?? 0
+    const end = headings[index + 1]?.position?.start.offset ?? body.length
+    found[name] = body.slice(start, end).trim()
+  }
+  if (!title) throw new EntryTextError('The title is missing: a line that begins with "# ".')
+  return {
+    frontMatter: frontMatter.data,
+    title,
+    sections: found,
+    hash: createHash('sha256').update(body.trim()).digest('hex').slice(0, 12),
+  }
+}
+
+/** The items of a Markdown list, as plain text. */
+export function listItems(markdown: string | undefined): string[] {
+  if (!markdown) return []
+  return fromMarkdown(markdown)
+    .children.flatMap((node) => (node.type === 'list' ? node.children : []))
+    .map((item) => plainText(item).trim())
+}
+
+function splitFrontMatter(source: string): { head: unknown; body: string } {
+  const match = /^---\n([\s\S]*?)\n?---\n([\s\S]*)$/.exec(source)
+  if (!match) {
+    throw new EntryTextError('The file must begin with "---", "reviewedBy: none", "---".')
+  }
+  try {
+    return { head: parseYaml(match[1] ?? '') ?? {}, body: match[2] ?? '' }
+  } catch (cause) {
+    throw new EntryTextError('The lines between "---" and "---" are not valid YAML.', { cause })
+  }
+}
