@@ -43,7 +43,15 @@ export type Action =
   | { kind: 'name-organisation' }
   | { kind: 'forget'; confirmed: boolean }
 
-export type CommandName = 'start' | 'help' | 'language' | 'role' | 'place' | 'person' | 'forget' | 'stop'
+export type CommandName =
+  | 'start'
+  | 'help'
+  | 'language'
+  | 'role'
+  | 'place'
+  | 'person'
+  | 'forget'
+  | 'stop'
 
 /** What a person sent, after the channel has taken its own markup off. */
 export type InboundContent =
@@ -51,14 +59,14 @@ export type InboundContent =
   | { kind: 'action'; action: Action }
   | { kind: 'command'; command: CommandName; argument: string }
   /** Something the assistant cannot read yet: it answers with a kind sentence on what works. */
-  | { kind: 'unsupported'; what: 'sticker' | 'voice' | 'photo' | 'file' | 'location' | 'contact' | 'other' }
+  | {
+      kind: 'unsupported'
+      what: 'sticker' | 'voice' | 'photo' | 'file' | 'location' | 'contact' | 'other'
+    }
   /** A mediator's act on a case; only with `from: 'mediator'`. */
   | { kind: 'desk'; caseId: string; act: DeskAct }
 
-export type DeskAct =
-  | { kind: 'claim' }
-  | { kind: 'reply'; text: string }
-  | { kind: 'close' }
+export type DeskAct = { kind: 'claim' } | { kind: 'reply'; text: string } | { kind: 'close' }
 
 /** A mediator's message is just another inbound message. */
 export interface InboundMessage {
@@ -114,10 +122,31 @@ export type Decision =
   | { kind: 'answer'; entry: EntryId; part: 'short' | 'details' | 'passage' }
   | { kind: 'clarify'; question: 'entry' | 'place' | 'role'; entries: EntryId[] }
   | { kind: 'refer'; organisations: string[] }
-  | { kind: 'handoff'; stage: 'offered' | 'previewed' | 'opened' | 'relayed' | 'returned' | 'closed' | 'claimed' | 'refused' }
+  | {
+      kind: 'handoff'
+      stage:
+        | 'offered'
+        | 'previewed'
+        | 'opened'
+        | 'relayed'
+        | 'returned'
+        | 'closed'
+        | 'claimed'
+        | 'refused'
+    }
   | { kind: 'crisis'; card: string }
   | { kind: 'command'; command: CommandName | 'feedback' }
-  | { kind: 'chat'; topic: 'greeting' | 'thanks' | 'goodbye' | 'who-are-you' | 'unsupported' | 'too-long' | 'empty' }
+  | {
+      kind: 'chat'
+      topic:
+        | 'greeting'
+        | 'thanks'
+        | 'goodbye'
+        | 'who-are-you'
+        | 'unsupported'
+        | 'too-long'
+        | 'empty'
+    }
 
 const separator = ' '
 

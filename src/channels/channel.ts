@@ -1,6 +1,13 @@
 /** The port that Telegram, Teams, the web chat and the terminal fill. */
 import type { FastifyInstance } from 'fastify'
-import type { Address, ChannelName, CommandName, InboundMessage, LanguageCode, OutboundMessage } from '../message.ts'
+import type {
+  Address,
+  ChannelName,
+  CommandName,
+  InboundMessage,
+  LanguageCode,
+  OutboundMessage,
+} from '../message.ts'
 
 /** What became of a message that was handed to the vendor. */
 export type Delivery =

@@ -57,6 +57,9 @@ export function figureNames(text: string): string[] {
 }
 
 /** Puts values in place of `{{names}}`; a name without a value stays, and the lint reports it. */
-export function fillPlaceholders(text: string, value: (name: string) => string | undefined): string {
+export function fillPlaceholders(
+  text: string,
+  value: (name: string) => string | undefined,
+): string {
   return text.replace(placeholder, (whole, name: string) => value(name) ?? whole)
 }

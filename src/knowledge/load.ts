@@ -7,7 +7,12 @@ import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import type { LanguageCode } from '../message.ts'
 import { figureNames, fillPlaceholders, formatFigure } from './figures.ts'
-import { EntryTextError, listItems, type ParsedEntryText, parseEntryText } from './parse-entry-text.ts'
+import {
+  EntryTextError,
+  listItems,
+  type ParsedEntryText,
+  parseEntryText,
+} from './parse-entry-text.ts'
 import { readPlaces } from './places.ts'
 import {
   crisisCardSchema,
@@ -78,9 +83,14 @@ export async function readKnowledge(
     return undefined
   }
   const readFolder = async <T>(folder: string, schema: z.ZodType<T>) => {
-    const files = (await listFiles(join(directory, folder))).filter((file) => file.endsWith('.yaml'))
+    const files = (await listFiles(join(directory, folder))).filter((file) =>
+      file.endsWith('.yaml'),
+    )
     const read = await Promise.all(
-      files.map(async (file) => ({ name: basename(file, '.yaml'), value: await readYaml(file, schema) })),
+      files.map(async (file) => ({
+        name: basename(file, '.yaml'),
+        value: await readYaml(file, schema),
+      })),
     )
     return read.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]))
   }
@@ -141,7 +151,10 @@ export async function readKnowledge(
   const organisations = await readFolder('organisations', organisationSchema)
   for (const { name, value } of organisations) {
     if (name !== value.id) {
-      report(join(directory, 'organisations', `${name}.yaml`), `id: the file is called "${name}", the id says "${value.id}".`)
+      report(
+        join(directory, 'organisations', `${name}.yaml`),
+        `id: the file is called "${name}", the id says "${value.id}".`,
+      )
     }
   }
   const crisisCards = (await readFolder('crisis', crisisCardSchema)).map(({ value }) => value)

@@ -57,7 +57,11 @@ export const figureSchema = z.union(
     z.strictObject({ percent: z.number() }),
     z.strictObject({ date: day }),
     /** As people dial it; `116 016` or `0345 213 893 99`. */
-    z.strictObject({ phone: z.string().regex(/^[+0-9][0-9 /-]{1,24}$/, 'a phone number has only figures and spaces') }),
+    z.strictObject({
+      phone: z
+        .string()
+        .regex(/^[+0-9][0-9 /-]{1,24}$/, 'a phone number has only figures and spaces'),
+    }),
     z.strictObject({ email: z.email('an e-mail address has an @') }),
     z.strictObject({ link: webAddress, label: z.string().optional() }),
     /** An address, a paragraph, a German term or office hours: shown as it stands in every language. */
@@ -81,13 +85,23 @@ export const audiences = ['tenant', 'landlord', 'authority'] as const satisfies 
 
 /** `entry.yaml`: all that is the same in every language. */
 export const entryMetaSchema = z.strictObject({
-  id: z.string().regex(/^[a-z-]+\/[a-z0-9-]+$/, 'the id is topic/slug, as the folders are named') as z.ZodType<EntryId>,
+  id: z
+    .string()
+    .regex(
+      /^[a-z-]+\/[a-z0-9-]+$/,
+      'the id is topic/slug, as the folders are named',
+    ) as z.ZodType<EntryId>,
   audience: z.array(z.enum(audiences)).min(1),
   /** `saxony-anhalt`, or the 5-digit district or 8-digit municipality keys that the entry is for. */
-  region: z.union([z.literal('saxony-anhalt'), z.array(z.string().regex(/^15\d{3}(\d{3})?$/)).min(1)]),
+  region: z.union([
+    z.literal('saxony-anhalt'),
+    z.array(z.string().regex(/^15\d{3}(\d{3})?$/)).min(1),
+  ]),
   risk: z.enum(['normal', 'high']),
   sources: z.array(sourceSchema).min(1, 'name at least one source'),
-  reviewEvery: z.string().regex(/^\d+ (weeks|months|years?)$|^1 (week|month)$/, 'for example: 6 months'),
+  reviewEvery: z
+    .string()
+    .regex(/^\d+ (weeks|months|years?)$|^1 (week|month)$/, 'for example: 6 months'),
   /** Topics of the organisations that help further. */
   referral: z.array(z.enum(topics)).min(1),
   /** true: where the person lives changes what to do, so the assistant asks for the town. */
@@ -105,7 +119,10 @@ export type EntryMeta = z.infer<typeof entryMetaSchema>
 /** Front matter of `de.md`, `ar.md` ... */
 export const entryTextFrontMatterSchema = z.strictObject({
   /** Hash of the German text that was translated; `npm run knowledge:status` prints it. German has none. */
-  translatedFrom: z.string().regex(/^[0-9a-f]{12}$/).optional(),
+  translatedFrom: z
+    .string()
+    .regex(/^[0-9a-f]{12}$/)
+    .optional(),
   reviewedBy: z.enum(['native', 'none']).default('none'),
   machineMade: z.boolean().default(false),
 })
@@ -147,7 +164,15 @@ const weekday = z.enum(['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'])
 export const organisationSchema = z.strictObject({
   id: slug,
   name: z.string().min(2),
-  kind: z.enum(['migrant-organisation', 'advice', 'authority', 'umbrella', 'meeting-place', 'interpreting', 'shelter']),
+  kind: z.enum([
+    'migrant-organisation',
+    'advice',
+    'authority',
+    'umbrella',
+    'meeting-place',
+    'interpreting',
+    'shelter',
+  ]),
   /** What it does, one short sentence a language; German and English at least. */
   description: z.record(z.string(), z.string().min(3)),
   /** Languages spoken there; empty where nobody has said. */
@@ -156,7 +181,10 @@ export const organisationSchema = z.strictObject({
   /** 5-digit district keys that it serves, or `all` for the whole state. */
   districts: z.union([z.literal('all'), z.array(z.string().regex(/^15\d{3}$/)).min(1)]),
   /** Where it sits; 8-digit municipality key. Absent for a hotline or a website. */
-  municipality: z.string().regex(/^15\d{6}$/).optional(),
+  municipality: z
+    .string()
+    .regex(/^15\d{6}$/)
+    .optional(),
   contact: z
     .strictObject({
       phone: z.string().optional(),
@@ -166,16 +194,17 @@ export const organisationSchema = z.strictObject({
     })
     .refine((contact) => Object.values(contact).some(Boolean), 'name at least one way to reach it'),
   /** Opening hours, `mo: 09:00-12:00`; absent where unknown. */
-  hours: z
-    .partialRecord(weekday, z.array(z.string().regex(/^\d\d:\d\d-\d\d:\d\d$/)))
-    .optional(),
+  hours: z.partialRecord(weekday, z.array(z.string().regex(/^\d\d:\d\d-\d\d:\d\d$/))).optional(),
   /** Only `given` may receive cases; `unasked` is named with its public contact. */
   consent: z.enum(['unasked', 'given', 'refused', 'withdrawn']),
   /** Open cases it takes at a time. */
   capacity: z.number().int().min(0),
   sourceCheckedOn: day,
   /** The year the source itself dates from, where it is older than the check: shown beside the contact. */
-  sourceDate: z.string().regex(/^\d{4}(-\d\d){0,2}$/).optional(),
+  sourceDate: z
+    .string()
+    .regex(/^\d{4}(-\d\d){0,2}$/)
+    .optional(),
   sources: z.array(sourceSchema).min(1),
 })
 export type Organisation = z.infer<typeof organisationSchema>
@@ -209,12 +238,25 @@ export const crisisCardSchema = z.strictObject({
   confidence: z.enum(['verified', 'unverified']).default('verified'),
   reviewEvery: z.string(),
   referral: z.array(z.enum(topics)).min(1),
-  texts: z.record(z.string(), z.strictObject({ title: z.string().min(2), sentence: z.string().min(5), steps: z.array(z.string()).max(4).default([]) })),
+  texts: z.record(
+    z.string(),
+    z.strictObject({
+      title: z.string().min(2),
+      sentence: z.string().min(5),
+      steps: z.array(z.string()).max(4).default([]),
+    }),
+  ),
   triggers: z.record(z.string(), z.array(z.string().min(2)).min(1)),
   /** A text that one of these matches too is no crisis: the smoke alarm's empty battery. */
   exceptions: z.record(z.string(), z.array(z.string().min(2))).default({}),
   /** Whole messages that must fire and that must not, a language; the lint tries each. */
-  examples: z.record(z.string(), z.strictObject({ fires: z.array(z.string()).min(1), staysQuiet: z.array(z.string()).default([]) })),
+  examples: z.record(
+    z.string(),
+    z.strictObject({
+      fires: z.array(z.string()).min(1),
+      staysQuiet: z.array(z.string()).default([]),
+    }),
+  ),
 })
 export type CrisisCard = z.infer<typeof crisisCardSchema>
 

@@ -72,7 +72,19 @@ export type NewCaseLine = Omit<CaseLine, 'id' | 'caseId' | 'at'>
 export type CaseChange =
   | { kind: 'open'; case: Case; lines: NewCaseLine[] }
   /** Fields to change, with lines to add; the whole turn commits or nothing does. */
-  | { kind: 'update'; caseId: string; changes: Partial<Pick<Case, 'status' | 'claimedBy' | 'closedAt' | 'closedBy' | 'assistantMuted' | 'waitingSince'>>; lines: NewCaseLine[] }
+  | {
+      kind: 'update'
+      caseId: string
+      changes: Partial<
+        Pick<
+          Case,
+          'status' | 'claimedBy' | 'closedAt' | 'closedBy' | 'assistantMuted' | 'waitingSince'
+        >
+      >
+      lines: NewCaseLine[]
+    }
+  /** Withdrawn by the user: the case and its text go. */
+  | { kind: 'delete'; caseId: string }
 
 /** Everything that answering one message changes; written in one transaction. */
 export interface Turn {
@@ -108,13 +120,20 @@ export interface Store {
   readTranscript(conversation: string, limit: number): Promise<TranscriptLine[]>
   /** @throws StaleTurnError when the inbox row was answered meanwhile by another instance. */
   commitTurn(turn: Turn): Promise<void>
-  /** An inbound message that failed for good: kept with its error, so that the next ones go on. */
-  parkInbound(id: number, error: string): Promise<void>
+  /**
+   * An inbound message that could not be answered: kept with its error, so that the next ones go
+   * on; the apology goes out in the same transaction.
+   */
+  parkInbound(
+    id: number,
+    error: string,
+    apology?: { id: string; at: string; address: Address; message: OutboundMessage },
+  ): Promise<void>
 
   /** Due messages, oldest of each address first; never two of one address at a time. */
   dueOutbound(now: string, busy: ReadonlySet<string>, limit: number): Promise<StoredOutbound[]>
   outboundDelivered(id: string): Promise<void>
-  outboundRetry(id: string, dueAt: string, reason: string): Promise<void>
+  outboundRetry(id: string, dueAt: string): Promise<void>
   /** Kept with its error for the operator. */
   outboundRefused(id: string, reason: string): Promise<void>
   /** The chat is gone: drops what was waiting for it. */
@@ -124,6 +143,11 @@ export interface Store {
   readCase(id: string): Promise<Case | undefined>
   readCaseLines(caseId: string): Promise<CaseLine[]>
 
+  /** How often nobody could answer, by day, language, district and topic. */
+  readUnanswered(): Promise<
+    { day: string; language: string; district: string; topic: string; count: number }[]
+  >
+
   countAccounts(): Promise<number>
   createAccount(account: Account): Promise<void>
   /** By name, folded to small letters. */
@@ -131,7 +155,11 @@ export interface Store {
   readAccount(id: string): Promise<Account | undefined>
   listAccounts(): Promise<Account[]>
   /** `tokenHash` is a SHA-256 of the link's or cookie's secret: the secret itself is never stored. */
-  createInvitation(invitation: { tokenHash: string; administrator: boolean; expiresAt: string }): Promise<void>
+  createInvitation(invitation: {
+    tokenHash: string
+    administrator: boolean
+    expiresAt: string
+  }): Promise<void>
   /** Takes the invitation away if it is there and has not expired: it works once. */
   redeemInvitation(tokenHash: string, now: string): Promise<{ administrator: boolean } | undefined>
   createSession(session: { tokenHash: string; account: string; expiresAt: string }): Promise<void>
@@ -139,7 +167,11 @@ export interface Store {
   deleteSession(tokenHash: string): Promise<void>
 
   /** Deletes what is older than the retention period; resolves to how many rows went. */
-  deleteExpired(options: { conversationsBefore: string; closedCasesBefore: string; now: string }): Promise<number>
+  deleteExpired(options: {
+    conversationsBefore: string
+    closedCasesBefore: string
+    now: string
+  }): Promise<number>
   /** Throws when the database can't be read or written. */
   check(): Promise<void>
   close(): Promise<void>

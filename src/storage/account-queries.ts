@@ -1,0 +1,125 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { Account, Store } from './store.ts'
+import type { Database } from './tables.ts'
+
+type AccountQueries = Pick<
+  Store,
+  | 'countAccounts'
+  | 'createAccount'
+  | 'findAccount'
+  | 'readAccount'
+  | 'listAccounts'
+  | 'createInvitation'
+  | 'redeemInvitation'
+  | 'createSession'
+  | 'readSession'
+  | 'deleteSession'
+>
+
+export function accountQueries(database: Kysely<Database>): AccountQueries {
+  return {
+    async countAccounts() {
+      const row = await database
+        .selectFrom('accounts')
+        .select((query) => query.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return Number(row.count)
+    },
+
+    async createAccount(account) {
+      await database
+        .insertInto('accounts')
+        .values({
+          id: account.id,
+          name: account.name,
+          folded_name: foldName(account.name),
+          administrator: account.administrator ? 1 : 0,
+          passphrase_hash: account.passphraseHash,
+          created_at: account.createdAt,
+        })
+        .execute()
+    },
+
+    async findAccount(name) {
+      const row = await database
+        .selectFrom('accounts')
+        .selectAll()
+        .where('folded_name', '=', foldName(name))
+        .executeTakeFirst()
+      return row && accountFromRow(row)
+    },
+
+    async readAccount(id) {
+      const row = await database
+        .selectFrom('accounts')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row && accountFromRow(row)
+    },
+
+    async listAccounts() {
+      const rows = await database
+        .selectFrom('accounts')
+        .selectAll()
+        .orderBy('folded_name')
+        .execute()
+      return rows.map(accountFromRow)
+    },
+
+    async createInvitation({ tokenHash, administrator, expiresAt }) {
+      await database
+        .insertInto('invitations')
+        .values({
+          token_hash: tokenHash,
+          administrator: administrator ? 1 : 0,
+          expires_at: expiresAt,
+        })
+        .execute()
+    },
+
+    async redeemInvitation(tokenHash, now) {
+      const row = await database
+        .deleteFrom('invitations')
+        .where('token_hash', '=', tokenHash)
+        .where('expires_at', '>', now)
+        .returning('administrator')
+        .executeTakeFirst()
+      return row && { administrator: row.administrator === 1 }
+    },
+
+    async createSession({ tokenHash, account, expiresAt }) {
+      await database
+        .insertInto('sessions')
+        .values({ token_hash: tokenHash, account, expires_at: expiresAt })
+        .execute()
+    },
+
+    async readSession(tokenHash, now) {
+      return database
+        .selectFrom('sessions')
+        .select('account')
+        .where('token_hash', '=', tokenHash)
+        .where('expires_at', '>', now)
+        .executeTakeFirst()
+    },
+
+    async deleteSession(tokenHash) {
+      await database.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute()
+    },
+  }
+}
+
+function foldName(name: string): string {
+  return name.normalize('NFKC').trim().toLowerCase()
+}
+
+function accountFromRow(row: Selectable<Database['accounts']>): Account {
+  return {
+    id: row.id,
+    name: row.name,
+    administrator: row.administrator === 1,
+    passphraseHash: row.passphrase_hash,
+    createdAt: row.created_at,
+  }
+}

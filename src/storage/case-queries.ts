@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely'
+import { caseFromRow } from './case-rows.ts'
+import type { CaseLine, Store } from './store.ts'
+import type { Database } from './tables.ts'
+
+export function caseQueries(
+  database: Kysely<Database>,
+): Pick<Store, 'listCases' | 'readCase' | 'readCaseLines' | 'readUnanswered'> {
+  return {
+    async listCases({ includeClosed, limit }) {
+      const rows = await database
+        .selectFrom('cases')
+        .selectAll()
+        .$if(!includeClosed, (query) => query.where('status', '!=', 'closed'))
+        .orderBy('opened_at', includeClosed ? 'desc' : 'asc')
+        .limit(limit)
+        .execute()
+      return rows.map(caseFromRow)
+    },
+
+    async readCase(id) {
+      const row = await database
+        .selectFrom('cases')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row && caseFromRow(row)
+    },
+
+    async readUnanswered() {
+      return database
+        .selectFrom('unanswered')
+        .selectAll()
+        .orderBy('day')
+        .orderBy('count', 'desc')
+        .execute()
+    },
+
+    async readCaseLines(caseId) {
+      const rows = await database
+        .selectFrom('case_lines')
+        .selectAll()
+        .where('case_id', '=', caseId)
+        .orderBy('id')
+        .execute()
+      return rows.map(
+        (row): CaseLine => ({
+          id: row.id,
+          caseId: row.case_id,
+          at: row.at,
+          author: row.author,
+          text: row.text,
+          ...(row.name !== null && { name: row.name }),
+        }),
+      )
+    },
+  }
+}

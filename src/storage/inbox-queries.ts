@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { conversationKey, type InboundMessage } from '../message.ts'
+import { enqueueOutbound } from './outbox-queries.ts'
+import type { Store } from './store.ts'
+import type { Database } from './tables.ts'
+
+export function inboxQueries(
+  database: Kysely<Database>,
+): Pick<Store, 'acceptInbound' | 'nextInbound' | 'parkInbound'> {
+  return {
+    async acceptInbound(message) {
+      const result = await database
+        .insertInto('inbox')
+        .values({
+          update_key: updateKey(message),
+          conversation: conversationKey(message.address),
+          payload: JSON.stringify(message),
+          received_at: message.receivedAt,
+        })
+        .onConflict((conflict) => conflict.column('update_key').doNothing())
+        .executeTakeFirst()
+      return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
+    },
+
+    async nextInbound(busy, limit) {
+      const oldest = database
+        .selectFrom('inbox')
+        .select((query) => query.fn.min('id').as('id'))
+        .where('done_at', 'is', null)
+        .where('error', 'is', null)
+        .$if(busy.size > 0, (query) => query.where('conversation', 'not in', [...busy]))
+        .groupBy('conversation')
+        .orderBy('id')
+        .limit(limit)
+      const rows = await database
+        .selectFrom('inbox')
+        .select(['id', 'conversation', 'payload'])
+        .where('id', 'in', oldest)
+        .orderBy('id')
+        .execute()
+      return rows.map((row) => ({
+        id: row.id,
+        conversation: row.conversation ?? '',
+        message: JSON.parse(row.payload ?? '{}') as InboundMessage,
+      }))
+    },
+
+    async parkInbound(id, error, apology) {
+      await database.transaction().execute(async (transaction) => {
+        await transaction.updateTable('inbox').set({ error }).where('id', '=', id).execute()
+        if (apology) await enqueueOutbound(transaction, { ...apology, outbound: [apology] })
+      })
+    },
+  }
+}
+
+function updateKey(message: InboundMessage): string {
+  return createHash('sha256')
+    .update(`${message.address.channel}\n${message.updateId}`)
+    .digest('hex')
+}

@@ -1,0 +1,50 @@
+/** The store over any database that Kysely speaks; only `sqlite.ts` knows a driver. */
+import type { Kysely } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { accountQueries } from './account-queries.ts'
+import { caseQueries } from './case-queries.ts'
+import { inboxQueries } from './inbox-queries.ts'
+import { migrations } from './migrations.ts'
+import { outboxQueries } from './outbox-queries.ts'
+import { retentionQueries } from './retention-queries.ts'
+import type { Store } from './store.ts'
+import type { Database } from './tables.ts'
+import { turnQueries } from './turn-queries.ts'
+
+export function createKyselyStore(database: Kysely<Database>): Store {
+  return {
+    ...inboxQueries(database),
+    ...turnQueries(database),
+    ...outboxQueries(database),
+    ...caseQueries(database),
+    ...accountQueries(database),
+    ...retentionQueries(database),
+    async check() {
+      await database.selectFrom('inbox').select('id').limit(1).execute()
+    },
+    async close() {
+      await database.destroy()
+    },
+  }
+}
+
+/** @throws Error naming the migration that failed; the database stays as it was before it. */
+export async function migrateToLatest(
+  database: Kysely<Database>,
+  autoIncrement: 'integer' | 'serial',
+): Promise<void> {
+  const migrator = new Migrator({
+    db: database,
+    provider: {
+      getMigrations: async (): Promise<Record<string, Migration>> => migrations(autoIncrement),
+    },
+  })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error) {
+    const failed = results?.find((result) => result.status === 'Error')?.migrationName
+    throw new Error(
+      `The database could not be brought up to date${failed ? ` (step ${failed})` : ''}; it was left as it was.`,
+      { cause: error },
+    )
+  }
+}

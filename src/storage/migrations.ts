@@ -1,0 +1,138 @@
+/** Forward only: a change of the schema is a new entry at the end, never an edit of one above. */
+import type { Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** `autoIncrement` is how this database numbers rows; everything else is the same in every one. */
+export function migrations(autoIncrement: 'integer' | 'serial'): Record<string, Migration> {
+  return {
+    '2026-11-22-first': { up: (database) => first(database, autoIncrement) },
+  }
+}
+
+async function first(database: Kysely<unknown>, autoIncrement: 'integer' | 'serial') {
+  const numbered = (table: string, column: string) =>
+    database.schema
+      .createTable(table)
+      .addColumn(column, autoIncrement, (definition) =>
+        autoIncrement === 'integer'
+          ? definition.primaryKey().autoIncrement()
+          : definition.primaryKey(),
+      )
+
+  await numbered('inbox', 'id')
+    .addColumn('update_key', 'text', (column) => column.notNull().unique())
+    .addColumn('conversation', 'text')
+    .addColumn('payload', 'text')
+    .addColumn('received_at', 'text', (column) => column.notNull())
+    .addColumn('done_at', 'text')
+    .addColumn('error', 'text')
+    .execute()
+  await database.schema
+    .createIndex('inbox_waiting')
+    .on('inbox')
+    .columns(['conversation', 'id'])
+    .where('done_at' as never, 'is', null)
+    .execute()
+
+  await database.schema
+    .createTable('conversations')
+    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('address', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('updated_at', 'text', (column) => column.notNull())
+    .execute()
+
+  await numbered('transcript', 'id')
+    .addColumn('conversation', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('content', 'text', (column) => column.notNull())
+    .execute()
+  await database.schema
+    .createIndex('transcript_conversation')
+    .on('transcript')
+    .columns(['conversation', 'id'])
+    .execute()
+
+  await numbered('outbox', 'sequence')
+    .addColumn('id', 'text', (column) => column.notNull().unique())
+    .addColumn('conversation', 'text', (column) => column.notNull())
+    .addColumn('address', 'text', (column) => column.notNull())
+    .addColumn('message', 'text', (column) => column.notNull())
+    .addColumn('due_at', 'text', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('error', 'text')
+    .execute()
+  await database.schema
+    .createIndex('outbox_conversation')
+    .on('outbox')
+    .columns(['conversation', 'sequence'])
+    .execute()
+
+  await database.schema
+    .createTable('cases')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('conversation', 'text', (column) => column.notNull())
+    .addColumn('address', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('municipality', 'text')
+    .addColumn('place', 'text')
+    .addColumn('topic', 'text', (column) => column.notNull())
+    .addColumn('opened_at', 'text', (column) => column.notNull())
+    .addColumn('waiting_since', 'text')
+    .addColumn('claimed_by', 'text')
+    .addColumn('claimed_by_name', 'text')
+    .addColumn('closed_at', 'text')
+    .addColumn('closed_by', 'text')
+    .addColumn('assistant_muted', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute()
+  await database.schema
+    .createIndex('cases_conversation')
+    .on('cases')
+    .columns(['conversation', 'status'])
+    .execute()
+
+  await numbered('case_lines', 'id')
+    .addColumn('case_id', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('author', 'text', (column) => column.notNull())
+    .addColumn('name', 'text')
+    .addColumn('text', 'text', (column) => column.notNull())
+    .execute()
+  await database.schema
+    .createIndex('case_lines_case')
+    .on('case_lines')
+    .columns(['case_id', 'id'])
+    .execute()
+
+  await database.schema
+    .createTable('accounts')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('folded_name', 'text', (column) => column.notNull().unique())
+    .addColumn('administrator', 'integer', (column) => column.notNull())
+    .addColumn('passphrase_hash', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .execute()
+  await database.schema
+    .createTable('invitations')
+    .addColumn('token_hash', 'text', (column) => column.primaryKey())
+    .addColumn('administrator', 'integer', (column) => column.notNull())
+    .addColumn('expires_at', 'text', (column) => column.notNull())
+    .execute()
+  await database.schema
+    .createTable('sessions')
+    .addColumn('token_hash', 'text', (column) => column.primaryKey())
+    .addColumn('account', 'text', (column) => column.notNull())
+    .addColumn('expires_at', 'text', (column) => column.notNull())
+    .execute()
+  await database.schema
+    .createTable('unanswered')
+    .addColumn('day', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('district', 'text', (column) => column.notNull())
+    .addColumn('topic', 'text', (column) => column.notNull())
+    .addColumn('count', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('unanswered_key', ['day', 'language', 'district', 'topic'])
+    .execute()
+}

@@ -1,0 +1,27 @@
+/** The embedded default: one SQLite file, nothing to install. */
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { createKyselyStore, migrateToLatest } from './kysely-store.ts'
+import type { Store } from './store.ts'
+import type { Database } from './tables.ts'
+
+/**
+ * Opens or creates the file and brings its schema up to date.
+ * @throws Error when the file can't be opened or was written by a newer version.
+ */
+export async function createSqliteStore(options: { file: string }): Promise<Store> {
+  if (options.file !== ':memory:') mkdirSync(dirname(options.file), { recursive: true })
+  const sqlite = new SqliteDatabase(options.file)
+  // Write-ahead log: readers never wait for the writer. `full` keeps an accepted message through a
+  // power cut, not only through a crash; a vendor that was told 200 does not send it again.
+  sqlite.pragma('journal_mode = wal')
+  sqlite.pragma('synchronous = full')
+  sqlite.pragma('busy_timeout = 5000')
+  // Deleted rows are overwritten: what a user had erased is gone from the file.
+  sqlite.pragma('secure_delete = on')
+  const database = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) })
+  await migrateToLatest(database, 'integer')
+  return createKyselyStore(database)
+}

@@ -1,0 +1,79 @@
+/** Rows as the database holds them. Instants are ISO 8601 text in UTC, so they sort as text. */
+import type { Generated } from 'kysely'
+import type { CaseStatus } from './store.ts'
+
+export interface Database {
+  inbox: {
+    id: Generated<number>
+    /** SHA-256 of channel and update id: recognises a repeat without keeping who wrote. */
+    update_key: string
+    /** Cleared, as the payload is, when the message has been answered. */
+    conversation: string | null
+    payload: string | null
+    received_at: string
+    done_at: string | null
+    /** Set when answering failed for good; the payload is kept for the operator. */
+    error: string | null
+  }
+  conversations: {
+    key: string
+    address: string
+    state: string
+    updated_at: string
+  }
+  transcript: {
+    id: Generated<number>
+    conversation: string
+    at: string
+    content: string
+  }
+  outbox: {
+    sequence: Generated<number>
+    id: string
+    conversation: string
+    address: string
+    message: string
+    due_at: string
+    attempts: number
+    /** Set when the vendor refused the message for good. */
+    error: string | null
+  }
+  cases: {
+    id: string
+    conversation: string
+    address: string
+    status: CaseStatus
+    language: string
+    municipality: string | null
+    place: string | null
+    topic: string
+    opened_at: string
+    waiting_since: string | null
+    claimed_by: string | null
+    claimed_by_name: string | null
+    closed_at: string | null
+    closed_by: 'mediator' | 'user' | null
+    assistant_muted: number
+  }
+  case_lines: {
+    id: Generated<number>
+    case_id: string
+    at: string
+    author: 'user' | 'assistant' | 'mediator' | 'system'
+    name: string | null
+    text: string
+  }
+  accounts: {
+    id: string
+    name: string
+    /** Small letters, for signing in. */
+    folded_name: string
+    administrator: number
+    passphrase_hash: string
+    created_at: string
+  }
+  invitations: { token_hash: string; administrator: number; expires_at: string }
+  sessions: { token_hash: string; account: string; expires_at: string }
+  /** How often nobody could answer: no names, no texts. */
+  unanswered: { day: string; language: string; district: string; topic: string; count: number }
+}

@@ -1,0 +1,332 @@
+/** What every database must do; run over each adapter. */
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { conversationKey, type InboundMessage, type OutboundMessage } from '../../src/message.ts'
+import { type Case, StaleTurnError, type Store, type Turn } from '../../src/storage/store.ts'
+
+const at = '2026-11-22T10:00:00.000Z'
+const nobody: ReadonlySet<string> = new Set()
+
+export function inboundText(conversation: string, updateId: string, text: string): InboundMessage {
+  return {
+    updateId,
+    address: { channel: 'telegram', conversation },
+    from: { kind: 'user' },
+    content: { kind: 'text', text },
+    receivedAt: at,
+  }
+}
+
+function reply(text: string): OutboundMessage {
+  return {
+    author: 'assistant',
+    language: 'de',
+    direction: 'ltr',
+    blocks: [{ kind: 'paragraph', content: [{ text }] }],
+    buttons: [],
+  }
+}
+
+export function describeStore(name: string, open: () => Promise<Store>): void {
+  describe(`the ${name} store`, () => {
+    let store: Store
+    beforeEach(async () => {
+      store = await open()
+    })
+    afterEach(() => store.close())
+
+    async function accepted(conversation: string, updateId: string, text = 'Frage') {
+      await store.acceptInbound(inboundText(conversation, updateId, text))
+      const all = await store.nextInbound(nobody, 100)
+      const found = all.find(({ message }) => message.updateId === updateId)
+      if (!found) throw new Error(`Update ${updateId} is not the next of its conversation.`)
+      return found
+    }
+
+    function turn(inboundId: number, conversation: string, change: Partial<Turn> = {}): Turn {
+      return {
+        inboundId,
+        at,
+        address: { channel: 'telegram', conversation },
+        state: { kind: 'keep', json: '{"language":"de"}' },
+        transcript: [],
+        outbound: [],
+        caseChanges: [],
+        ...change,
+      }
+    }
+
+    function openCase(conversation: string, id = 'case-1'): Case {
+      return {
+        id,
+        conversation: conversationKey({ channel: 'telegram', conversation }),
+        address: { channel: 'telegram', conversation },
+        status: 'open',
+        language: 'ar',
+        municipality: '15002000',
+        place: 'Halle (Saale)',
+        topic: 'tenancy',
+        openedAt: at,
+        waitingSince: at,
+        assistantMuted: false,
+      }
+    }
+
+    it('accepts an update once and tells a repeat apart', async () => {
+      expect(await store.acceptInbound(inboundText('1', 'a', 'eins'))).toBe(true)
+      expect(await store.acceptInbound(inboundText('1', 'a', 'eins'))).toBe(false)
+      expect(await store.nextInbound(nobody, 10)).toHaveLength(1)
+    })
+
+    it('recognises a repeat also after the message has been answered', async () => {
+      const { id } = await accepted('1', 'a')
+      await store.commitTurn(turn(id, '1'))
+      expect(await store.acceptInbound(inboundText('1', 'a', 'eins'))).toBe(false)
+      expect(await store.nextInbound(nobody, 10)).toEqual([])
+    })
+
+    it('hands out the oldest message of each conversation and none of a busy one', async () => {
+      for (const [conversation, updateId] of [
+        ['1', 'a'],
+        ['1', 'b'],
+        ['2', 'c'],
+        ['3', 'd'],
+      ] as const) {
+        await store.acceptInbound(inboundText(conversation, updateId, updateId))
+      }
+      const next = await store.nextInbound(new Set(['telegram:3']), 10)
+      expect(next.map(({ message }) => message.updateId)).toEqual(['a', 'c'])
+    })
+
+    it('writes state, answers and the mark in one turn, and refuses the same turn twice', async () => {
+      const { id } = await accepted('1', 'a')
+      const written = turn(id, '1', { outbound: [{ id: randomUUID(), message: reply('ja') }] })
+      await store.commitTurn(written)
+      await expect(
+        store.commitTurn({ ...written, outbound: [{ id: randomUUID(), message: reply('ja') }] }),
+      ).rejects.toBeInstanceOf(StaleTurnError)
+      expect(await store.dueOutbound(at, nobody, 10)).toHaveLength(1)
+      expect((await store.readConversation('telegram:1'))?.state).toBe('{"language":"de"}')
+    })
+
+    it('writes nothing of a turn that fails half-way', async () => {
+      const { id } = await accepted('1', 'a')
+      const twice = randomUUID()
+      await expect(
+        store.commitTurn(
+          turn(id, '1', {
+            outbound: [
+              { id: twice, message: reply('eins') },
+              { id: twice, message: reply('zwei') },
+            ],
+          }),
+        ),
+      ).rejects.toThrow()
+      expect(await store.readConversation('telegram:1')).toBeUndefined()
+      expect(await store.nextInbound(nobody, 10)).toHaveLength(1)
+    })
+
+    it('never lets a message overtake one of the same chat that waits for its retry', async () => {
+      const { id } = await accepted('1', 'a')
+      const [first, second] = [randomUUID(), randomUUID()]
+      await store.commitTurn(
+        turn(id, '1', {
+          outbound: [
+            { id: first, message: reply('eins') },
+            { id: second, message: reply('zwei') },
+          ],
+        }),
+      )
+      await store.outboundRetry(first, '2026-11-22T10:05:00.000Z')
+      expect(await store.dueOutbound(at, nobody, 10)).toEqual([])
+      const later = await store.dueOutbound('2026-11-22T10:06:00.000Z', nobody, 10)
+      expect(later).toMatchObject([{ id: first, attempts: 1 }])
+      await store.outboundDelivered(first)
+      expect(await store.dueOutbound(at, nobody, 10)).toMatchObject([{ id: second }])
+    })
+
+    it('lets the next message pass one that the vendor refused', async () => {
+      const { id } = await accepted('1', 'a')
+      const [first, second] = [randomUUID(), randomUUID()]
+      await store.commitTurn(
+        turn(id, '1', {
+          outbound: [
+            { id: first, message: reply('eins') },
+            { id: second, message: reply('zwei') },
+          ],
+        }),
+      )
+      await store.outboundRefused(first, '400 bad request')
+      expect(await store.dueOutbound(at, nobody, 10)).toMatchObject([{ id: second }])
+    })
+
+    it('keeps a message that could not be answered, apologises, and goes on', async () => {
+      const { id } = await accepted('1', 'a')
+      await store.acceptInbound(inboundText('1', 'b', 'zwei'))
+      await store.parkInbound(id, 'broken', {
+        id: randomUUID(),
+        at,
+        address: { channel: 'telegram', conversation: '1' },
+        message: reply('Entschuldigung'),
+      })
+      expect(await store.nextInbound(nobody, 10)).toMatchObject([{ message: { updateId: 'b' } }])
+      expect(await store.dueOutbound(at, nobody, 10)).toHaveLength(1)
+    })
+
+    it('opens, changes, and finds the case of a conversation', async () => {
+      const { id } = await accepted('1', 'a')
+      await store.commitTurn(
+        turn(id, '1', {
+          caseChanges: [
+            { kind: 'open', case: openCase('1'), lines: [{ author: 'user', text: 'Frage' }] },
+          ],
+        }),
+      )
+      expect(await store.readOpenCase('telegram:1')).toEqual(openCase('1'))
+      const next = await accepted('1', 'b')
+      await store.commitTurn(
+        turn(next.id, '1', {
+          caseChanges: [
+            {
+              kind: 'update',
+              caseId: 'case-1',
+              changes: {
+                status: 'claimed',
+                claimedBy: { account: 'account-1', name: 'Mira' },
+                assistantMuted: true,
+                waitingSince: undefined,
+              },
+              lines: [{ author: 'mediator', name: 'Mira', text: 'Antwort' }],
+            },
+          ],
+        }),
+      )
+      const { waitingSince: _, ...unchanged } = openCase('1')
+      expect(await store.readCase('case-1')).toEqual({
+        ...unchanged,
+        status: 'claimed',
+        claimedBy: { account: 'account-1', name: 'Mira' },
+        assistantMuted: true,
+      })
+      expect(
+        (await store.readCaseLines('case-1')).map(({ author, text }) => [author, text]),
+      ).toEqual([
+        ['user', 'Frage'],
+        ['mediator', 'Antwort'],
+      ])
+    })
+
+    it('forgets everything of one user and nothing of another', async () => {
+      for (const conversation of ['1', '2']) {
+        const { id } = await accepted(conversation, `a${conversation}`)
+        await store.commitTurn(
+          turn(id, conversation, {
+            transcript: [{ kind: 'user', text: `geheim ${conversation}` }],
+            outbound: [{ id: randomUUID(), message: reply('wartet noch') }],
+            caseChanges: [
+              {
+                kind: 'open',
+                case: openCase(conversation, `case-${conversation}`),
+                lines: [{ author: 'user', text: `geheim ${conversation}` }],
+              },
+            ],
+          }),
+        )
+      }
+      const { id } = await accepted('1', 'forget')
+      await store.commitTurn(
+        turn(id, '1', {
+          state: { kind: 'erase' },
+          outbound: [{ id: randomUUID(), message: reply('gelöscht') }],
+        }),
+      )
+      expect(await store.readConversation('telegram:1')).toBeUndefined()
+      expect(await store.readTranscript('telegram:1', 10)).toEqual([])
+      expect(await store.readCase('case-1')).toBeUndefined()
+      expect(await store.readCaseLines('case-1')).toEqual([])
+      const waiting = await store.dueOutbound(at, nobody, 10)
+      expect(JSON.stringify(waiting)).toContain('gelöscht')
+      expect(waiting.filter(({ address }) => address.conversation === '1')).toHaveLength(1)
+      expect(await store.readTranscript('telegram:2', 10)).toHaveLength(1)
+      expect(await store.readCase('case-2')).toBeDefined()
+    })
+
+    it('uses an invitation once and only until it expires', async () => {
+      const expiresAt = '2026-11-23T00:00:00.000Z'
+      await store.createInvitation({ tokenHash: 'one', administrator: true, expiresAt })
+      await store.createInvitation({ tokenHash: 'two', administrator: false, expiresAt })
+      expect(await store.redeemInvitation('one', at)).toEqual({ administrator: true })
+      expect(await store.redeemInvitation('one', at)).toBeUndefined()
+      expect(await store.redeemInvitation('two', '2026-11-24T00:00:00.000Z')).toBeUndefined()
+    })
+
+    it('finds an account whatever the letters of its name', async () => {
+      const account = {
+        id: 'account-1',
+        name: 'Mira',
+        administrator: true,
+        passphraseHash: 'hash',
+        createdAt: at,
+      }
+      await store.createAccount(account)
+      expect(await store.findAccount(' mira ')).toEqual(account)
+      expect(await store.countAccounts()).toBe(1)
+    })
+
+    it('ends a session when it expires or is deleted', async () => {
+      await store.createSession({
+        tokenHash: 's',
+        account: 'account-1',
+        expiresAt: '2026-11-22T12:00:00.000Z',
+      })
+      expect(await store.readSession('s', at)).toEqual({ account: 'account-1' })
+      expect(await store.readSession('s', '2026-11-22T13:00:00.000Z')).toBeUndefined()
+      await store.deleteSession('s')
+      expect(await store.readSession('s', at)).toBeUndefined()
+    })
+
+    it('deletes what is past its time and keeps the conversation of an open case', async () => {
+      for (const conversation of ['1', '2']) {
+        const { id } = await accepted(conversation, `a${conversation}`)
+        await store.commitTurn(
+          turn(id, conversation, {
+            transcript: [{ kind: 'user', text: 'Frage' }],
+            caseChanges:
+              conversation === '2' ? [{ kind: 'open', case: openCase('2'), lines: [] }] : [],
+          }),
+        )
+      }
+      const later = '2027-11-22T10:00:00.000Z'
+      await store.deleteExpired({
+        conversationsBefore: later,
+        closedCasesBefore: later,
+        now: later,
+      })
+      expect(await store.readConversation('telegram:1')).toBeUndefined()
+      expect(await store.readTranscript('telegram:1', 5)).toEqual([])
+      expect(await store.readConversation('telegram:2')).toBeDefined()
+      expect(await store.readTranscript('telegram:2', 5)).toHaveLength(1)
+    })
+
+    it('drops what waits for a chat that is gone', async () => {
+      const { id } = await accepted('1', 'a')
+      await store.commitTurn(
+        turn(id, '1', { outbound: [{ id: randomUUID(), message: reply('ja') }] }),
+      )
+      await store.addressGone({ channel: 'telegram', conversation: '1' })
+      expect(await store.dueOutbound(at, nobody, 10)).toEqual([])
+    })
+
+    it('counts what nobody could answer without keeping a text', async () => {
+      for (const updateId of ['a', 'b']) {
+        const { id } = await accepted('1', updateId)
+        await store.commitTurn(
+          turn(id, '1', { unanswered: { language: 'ar', district: '15002', topic: 'school' } }),
+        )
+      }
+      expect(await store.readUnanswered()).toEqual([
+        { day: '2026-11-22', language: 'ar', district: '15002', topic: 'school', count: 2 },
+      ])
+    })
+  })
+}
