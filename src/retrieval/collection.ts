@@ -1,0 +1,124 @@
+/** The passages with their indexes: what a search reads and never writes. */
+import type { EntryId, LanguageCode } from '../message.ts'
+import type { Encoder } from './dense/encoder.ts'
+import { createDenseIndex, type DenseIndex } from './dense/index.ts'
+import { createLexicalIndex, type LexicalIndex, termsOf } from './lexical/index.ts'
+import { plainTextOf } from './passages.ts'
+import type { Passage } from './retriever.ts'
+
+/** Passages of one field in one index of their own, because their lengths differ. */
+export interface Field {
+  index: LexicalIndex
+  /** Slot of the index -> number of the passage. */
+  passages: Uint32Array
+}
+
+export interface Collection {
+  passages: readonly Passage[]
+  entries: readonly EntryId[]
+  /** Number of a passage -> number of its entry. */
+  entryOf: Uint32Array
+  /** Number of an entry -> numbers of its passages. */
+  passagesOf: readonly (readonly number[])[]
+  languages: readonly LanguageCode[]
+  phrases: Field
+  sections: Field
+  /** Sections of an entry in one language as one document. */
+  wholes: { index: LexicalIndex; entries: Uint32Array; languages: readonly LanguageCode[] }
+  dense: DenseIndex | undefined
+}
+
+export interface CollectionOptions {
+  passages: readonly Passage[]
+  encoder: Encoder | undefined
+  cacheDirectory?: string
+  exactLimit?: number
+}
+
+/** Passages between two turns of the event loop while the indexes are built. */
+const passagesPerTurn = 200
+
+/** Builds every index; seconds for tens of thousands of passages. */
+export async function createCollection(options: CollectionOptions): Promise<Collection> {
+  const { passages } = options
+  const entryNumbers = new Map<EntryId, number>()
+  const entryOf = new Uint32Array(passages.length)
+  const passagesOf: number[][] = []
+  const titles = new Map<string, string>()
+  for (const [number, passage] of passages.entries()) {
+    const entry = entryNumbers.get(passage.entry) ?? entryNumbers.size
+    entryNumbers.set(passage.entry, entry)
+    entryOf[number] = entry
+    const siblings = passagesOf[entry]
+    if (siblings) siblings.push(number)
+    else passagesOf[entry] = [number]
+    if (passage.kind === 'title') titles.set(`${passage.language} ${passage.entry}`, passage.text)
+  }
+
+  // A paragraph alone often lacks the word that the question is about; the title has it.
+  const texts = passages.map((passage) => {
+    if (passage.kind !== 'section') return passage.text
+    const title = titles.get(`${passage.language} ${passage.entry}`)
+    return `${title ? `${title}\n` : ''}${plainTextOf(passage.text)}`
+  })
+  const terms: string[][] = []
+  for (const [number, text] of texts.entries()) {
+    terms.push(termsOf(text))
+    if (number % passagesPerTurn === 0) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  const fieldOf = (belongs: (passage: Passage) => boolean): Field => {
+    const numbers = [...passages.keys()].filter((number) => belongs(passages[number]!))
+    return {
+      passages: Uint32Array.from(numbers),
+      index: createLexicalIndex(
+        numbers.map((number) => ({
+          language: passages[number]!.language,
+          terms: terms[number]!,
+        })),
+      ),
+    }
+  }
+  return {
+    passages,
+    entries: [...entryNumbers.keys()],
+    entryOf,
+    passagesOf,
+    languages: [...new Set(passages.map((passage) => passage.language))],
+    phrases: fieldOf((passage) => passage.kind !== 'section'),
+    sections: fieldOf((passage) => passage.kind === 'section'),
+    wholes: buildWholes(passages, entryOf),
+    dense: options.encoder
+      ? await createDenseIndex({
+          encoder: options.encoder,
+          texts,
+          cacheDirectory: options.cacheDirectory,
+          exactLimit: options.exactLimit,
+        })
+      : undefined,
+  }
+}
+
+function buildWholes(passages: readonly Passage[], entryOf: Uint32Array): Collection['wholes'] {
+  const documents = new Map<string, { entry: number; language: LanguageCode; texts: string[] }>()
+  for (const [number, passage] of passages.entries()) {
+    // Phrasings stay out: they are documents of their own, and short ones are worth more alone.
+    if (passage.kind === 'question') continue
+    const key = `${passage.language} ${passage.entry}`
+    const document = documents.get(key) ?? {
+      entry: entryOf[number]!,
+      language: passage.language,
+      texts: [],
+    }
+    document.texts.push(plainTextOf(passage.text))
+    documents.set(key, document)
+  }
+  const list = [...documents.values()]
+  return {
+    entries: Uint32Array.from(list, ({ entry }) => entry),
+    languages: list.map(({ language }) => language),
+    index: createLexicalIndex(
+      list.map(({ language, texts }) => ({ language, terms: termsOf(texts.join('\n')) })),
+    ),
+  }
+}

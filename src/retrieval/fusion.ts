@@ -1,0 +1,40 @@
+/**
+ * One score from several: a convex combination of scores that are already between 0 and 1. Never
+ * rank fusion, which throws the distances away and hurts whenever one retriever is weaker (Bruch,
+ * Gai and Ingber 2023).
+ */
+
+/** How well an entry fits a question, each from 0 to 1. */
+export interface EntrySignals {
+  /** BM25 of all sections of the entry together, in the question's language. */
+  whole: number
+  /** BM25 of its best paragraph, in the question's language. */
+  section: number
+  /** BM25 of its best phrasing or title, in the question's language. */
+  phrase: number
+  /** The best BM25 of any of its texts in another language: German terms stand in every language. */
+  other: number
+  /** Cosine of the best phrasing or title, in any language. */
+  densePhrase: number
+  /** Cosine of the best paragraph, in any language. */
+  denseSection: number
+}
+
+export const signalNames = [
+  'whole',
+  'section',
+  'phrase',
+  'other',
+  'densePhrase',
+  'denseSection',
+] as const satisfies (keyof EntrySignals)[]
+
+/** Shares of the signals; none is negative and they add up to 1. */
+export type FusionWeights = Record<keyof EntrySignals, number>
+
+/** The weighted sum of the signals, from 0 to 1. */
+export function fuse(signals: EntrySignals, weights: FusionWeights): number {
+  let sum = 0
+  for (const name of signalNames) sum += weights[name] * signals[name]
+  return sum
+}

@@ -1,0 +1,147 @@
+/** The retriever of the program: lexical and dense search, fused, with one confidence. */
+import { type Collection, createCollection } from './collection.ts'
+import {
+  type ConfidenceThresholds,
+  confidenceFeatures,
+  type FittedModel,
+  fittedFor,
+  followUpFeatures,
+  probability,
+} from './confidence.ts'
+import { type Encoder, isModelPresent, loadEncoder, type Prefixes } from './dense/encoder.ts'
+import { wordsOf } from './lexical/index.ts'
+import type { Candidate, Passage, RetrievalQuery, Retriever } from './retriever.ts'
+import type { Exclusions } from './scope.ts'
+import { type ScoredEntry, type ScoredPassage, searchEntries, searchPassages } from './search.ts'
+
+export interface HybridOptions {
+  passages: readonly Passage[]
+  /** Where embeddings are kept between starts; `undefined` keeps them nowhere. */
+  cacheDirectory?: string
+  modelsDirectory: string
+  /** Folder in `modelsDirectory`; `undefined` searches by words alone. */
+  embeddingModel: string | undefined
+  /** Overrides what is known of the model's family. */
+  prefixes?: Prefixes
+  /** Passages up to which every cosine is computed. */
+  exactLimit?: number
+}
+
+export interface HybridRetriever extends Retriever {
+  /** What the confidences of this retriever mean. */
+  readonly thresholds: ConfidenceThresholds
+}
+
+/** A retriever that also shows its signals: for fitting and evaluating, never for answering. */
+export interface Inspection extends HybridRetriever {
+  readonly collection: Collection
+  inspect(query: RetrievalQuery, exclusions?: Exclusions): Promise<ScoredEntry[]>
+  inspectPassages(query: RetrievalQuery): Promise<ScoredPassage[]>
+  retrieveWithout(query: RetrievalQuery, exclusions: Exclusions): Promise<Candidate[]>
+}
+
+const defaultLimit = 5
+
+/**
+ * Builds the indexes and loads the encoder. Without a readable model it searches by words alone and
+ * says so in `description`.
+ */
+export async function createHybridRetriever(options: HybridOptions): Promise<HybridRetriever> {
+  return createInspection(options)
+}
+
+/** As `createHybridRetriever`; `model` replaces what was fitted. */
+export async function createInspection(
+  options: HybridOptions & { model?: FittedModel },
+): Promise<Inspection> {
+  const { encoder, description } = await openEncoder(options)
+  const collection = await createCollection({ ...options, encoder })
+  const model = options.model ?? fittedFor(encoder?.name)
+
+  const encode = async (text: string) =>
+    encoder && collection.passages.length > 0 ? encoder.encodeQuery(text) : undefined
+  const inspect = async (query: RetrievalQuery, exclusions?: Exclusions) =>
+    searchEntries(collection, query, await encode(query.text), model.fusion, exclusions)
+  const inspectPassages = async (query: RetrievalQuery) =>
+    searchPassages(collection, query, await encode(query.text))
+
+  async function retrieveWithout(
+    query: RetrievalQuery,
+    exclusions: Exclusions,
+  ): Promise<Candidate[]> {
+    const limit = Math.max(0, query.limit ?? defaultLimit)
+    const wordCount = wordsOf(query.text).length
+    const candidates =
+      query.entry === undefined
+        ? toCandidates(collection, model, await inspect(query, exclusions), wordCount, limit)
+        : toFollowUps(collection, model, await inspectPassages(query), wordCount)
+    return candidates.slice(0, limit)
+  }
+
+  return {
+    description,
+    thresholds: model.thresholds,
+    collection,
+    inspect,
+    inspectPassages,
+    retrieveWithout,
+    retrieve: (query) => retrieveWithout(query, {}),
+    async close() {
+      await encoder?.close()
+    },
+  }
+}
+
+async function openEncoder(
+  options: HybridOptions,
+): Promise<{ encoder?: Encoder; description: string }> {
+  const { embeddingModel, modelsDirectory, prefixes } = options
+  if (!embeddingModel) return { description: 'lexical' }
+  const encoderOptions = { embeddingModel, modelsDirectory, prefixes }
+  if (!(await isModelPresent(encoderOptions))) {
+    return { description: `lexical (no model "${embeddingModel}" in ${modelsDirectory})` }
+  }
+  try {
+    const encoder = await loadEncoder(encoderOptions)
+    return { encoder, description: `lexical + dense (${embeddingModel})` }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    return { description: `lexical (the model "${embeddingModel}" can't be read: ${reason})` }
+  }
+}
+
+function toCandidates(
+  collection: Collection,
+  model: FittedModel,
+  scored: readonly ScoredEntry[],
+  wordCount: number,
+  limit: number,
+): Candidate[] {
+  let ceiling = 1
+  return scored.slice(0, limit).map((candidate, rank) => {
+    const features = confidenceFeatures(scored, rank, wordCount)
+    // The order is the fused score's; no candidate is surer than the one before it.
+    ceiling = Math.min(ceiling, probability(model.confidence, features))
+    return {
+      entry: candidate.entry,
+      confidence: ceiling,
+      passage: collection.passages[candidate.passage]!,
+    }
+  })
+}
+
+/** Paragraphs of one entry; the confidence says how likely the paragraph answers, given the entry. */
+function toFollowUps(
+  collection: Collection,
+  model: FittedModel,
+  scored: readonly ScoredPassage[],
+  wordCount: number,
+): Candidate[] {
+  return scored
+    .map((candidate) => {
+      const passage = collection.passages[candidate.passage]!
+      const features = followUpFeatures(candidate, wordCount)
+      return { entry: passage.entry, confidence: probability(model.followUp, features), passage }
+    })
+    .sort((a, b) => b.confidence - a.confidence || (a.passage.id < b.passage.id ? -1 : 1))
+}

@@ -1,0 +1,2 @@
+export { createLexicalIndex, type LexicalIndex } from './bm25.ts'
+export { termsOf, wordsOf } from './tokens.ts'
