@@ -1,0 +1,145 @@
+/**
+ * The mini-language in which people who don't program write what a message must contain:
+ *
+ * - `mein mann`: these words beside each other, anywhere in the message
+ * - `schlag*`: any ending; `*klage`: any beginning
+ * - `(mann|freund)`: one of them; several words and stars are allowed inside
+ * - ` .. `: up to four words between
+ * - `lock-out`: written together, apart or with a hyphen (a Persian half-space is written so too)
+ * - `ä`, `ö`, `ü` also match `ae`, `oe`, `ue`; doubled letters match single ones, accents do not count
+ * - in Arabic patterns the particles that are written onto a word (و ف ب ل ال ...) need no pattern
+ */
+import type { LanguageCode } from '../message.ts'
+import { normalizeForMatching } from './normalize-text.ts'
+
+/** One pattern, ready to be tried on a text from `foldForPatterns`. */
+export interface WordPattern {
+  source: string
+  /** Regular expression source over folded text: each word with the space before it. */
+  expression: string
+  test(folded: string): boolean
+  /** The text without the words that match; no other pattern reaches across the hole. */
+  cutOut(folded: string): string
+  /** A text that matches has one of these among its `wordKeys`; `undefined` where that is unknown. */
+  keys: string[] | undefined
+}
+
+/** Text as patterns see it: normalised, doubled letters single, a space at both ends. */
+export function foldForPatterns(text: string): string {
+  return ` ${foldDoubles(normalizeForMatching(text))} `
+}
+
+/** The beginnings of words by which an index finds the patterns worth trying. */
+export function wordKeys(folded: string): Set<string> {
+  const keys = new Set<string>()
+  for (const word of folded.trim().split(' ')) {
+    keys.add(word.slice(0, keyLength))
+    if (!/^\p{Script=Arabic}/u.test(word)) continue
+    for (let start = 1; start <= longestParticle; start++) {
+      keys.add(word.slice(start, start + keyLength))
+    }
+  }
+  return keys
+}
+
+const keyLength = 3
+/** At most one conjunction and one of article, preposition, future or dialect present. */
+const arabicParticles = '(?:[وف]?(?:[بلكهع]?ال|لل|[بلكسحهع])?)'
+const longestParticle = 4
+const gap = '(?: [^ ]+){0,4}?'
+/** One word more than a gap spans. */
+const hole = ' .'.repeat(5)
+
+interface Part {
+  expression: string
+  keys: string[] | undefined
+}
+
+/**
+ * Compiles one pattern. Matching takes time linear in the text: every repetition ends at a space.
+ * @param language Arabic (`ar`) patterns match words with particles before them.
+ * @throws SyntaxError that quotes the pattern and says what to mend.
+ */
+export function compileWordPattern(source: string, language: LanguageCode): WordPattern {
+  const tokens = source.match(/[()|]|[^\s()|]+/gu) ?? []
+  let position = 0
+
+  const { expression, keys } = readSequence()
+  if (position < tokens.length) fail(`"${tokens[position]}" stands outside of brackets`)
+  const first = new RegExp(expression, 'u')
+  const every = new RegExp(expression, 'gu')
+  return {
+    source,
+    expression,
+    keys,
+    test: (folded) => first.test(folded),
+    cutOut: (folded) => folded.replace(every, hole),
+  }
+
+  function readSequence(): Part {
+    const parts: Part[] = []
+    let expression = ''
+    let lastWasGap = false
+    while (position < tokens.length && tokens[position] !== '|' && tokens[position] !== ')') {
+      const token = tokens[position++]!
+      lastWasGap = token === '..'
+      if (lastWasGap) {
+        if (parts.length === 0) fail('".." stands between words, not at the beginning')
+        expression += gap
+        continue
+      }
+      const part = token === '(' ? readGroup() : compileWord(token)
+      parts.push(part)
+      expression += part.expression
+    }
+    if (parts.length === 0) fail('a word is missing')
+    if (lastWasGap) fail('".." stands between words, not at the end')
+    return { expression, keys: parts[0]!.keys }
+  }
+
+  function readGroup(): Part {
+    const branches = [readSequence()]
+    while (tokens[position] === '|') {
+      position++
+      branches.push(readSequence())
+    }
+    if (tokens[position++] !== ')') fail('a closing bracket is missing')
+    const keys = branches.every((branch) => branch.keys)
+      ? branches.flatMap((b) => b.keys!)
+      : undefined
+    return { expression: `(?:${branches.map((branch) => branch.expression).join('|')})`, keys }
+  }
+
+  function compileWord(token: string): Part {
+    const [, before, core, after] = /^(\*?)(.*?)(\*?)$/u.exec(token)!
+    const spellings = spellingsOf(core!)
+    if (spellings.length === 0) fail(`"${token}" has no letters`)
+    if (core!.includes('*')) fail(`"${token}": a star stands at the beginning or the end of a word`)
+    const particles = language === 'ar' && !before ? arabicParticles : ''
+    const expression = ` ${before ? '[^ ]*' : particles}(?:${spellings.join('|')})${after ? '[^ ]*' : ''}(?= )`
+    const isIndexable =
+      !before && spellings.every((spelling) => !after || beginning(spelling).length === keyLength)
+    return { expression, keys: isIndexable ? spellings.map(beginning) : undefined }
+  }
+
+  function fail(problem: string): never {
+    throw new SyntaxError(`The pattern "${source}" cannot be read: ${problem}.`)
+  }
+}
+
+const beginning = (spelling: string) => spelling.split(' ')[0]!.slice(0, keyLength)
+
+const digraphs: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue' }
+
+/** Every way in which people write the word, folded as texts are. */
+function spellingsOf(word: string): string[] {
+  const withDigraphs = word.toLowerCase().replace(/[äöü]/gu, (letter) => digraphs[letter]!)
+  const spellings = [word, withDigraphs]
+    .flatMap((spelling) => [spelling.replaceAll('-', ' '), spelling.replaceAll('-', '')])
+    .map((spelling) => foldDoubles(normalizeForMatching(spelling)))
+  return [...new Set(spellings)].filter((spelling) => spelling !== '')
+}
+
+function foldDoubles(text: string): string {
+  return text.replace(/([\p{Script=Latin}\p{Script=Cyrl}])\1+/gu, '$1')
+}
