@@ -1,0 +1,57 @@
+import type { Address, LanguageCode } from '../../message.ts'
+import type { AcceptInbound, Channel } from '../channel.ts'
+import { createAudience, type ReadHistory } from './outbound.ts'
+import { registerWebRoutes } from './routes.ts'
+import { createInterfaces, type WebLanguage } from './texts.ts'
+
+export interface WebChannelOptions {
+  languages: WebLanguage[]
+  /** Fixed sentences of one language; the page uses those whose key begins with `web.`. */
+  texts: (language: LanguageCode) => Record<string, string>
+  /** The last lines of a conversation, oldest first. */
+  readHistory: ReadHistory
+  /** true where the page is reached over https. */
+  secureCookies: boolean
+  /** Reads `Accept-Language`; without it the channel does. */
+  recogniseLocale?: (acceptLanguage: string) => LanguageCode | undefined
+}
+
+/**
+ * The chat at `/`: a page, and beneath `/chat` what it needs.
+ * @throws RangeError when the German messages lack one of the page's sentences.
+ */
+export function createWebChannel(options: WebChannelOptions): Channel {
+  const interfaces = createInterfaces(options)
+  const audience = createAudience(options.readHistory)
+  let accept: AcceptInbound | undefined
+
+  return {
+    name: 'web',
+    async registerRoutes(server) {
+      await registerWebRoutes(server, {
+        ...options,
+        interfaces,
+        audience,
+        accept: async (message) => {
+          if (!accept) throw new Error('The web chat has not been started: call start() first.')
+          return accept(message)
+        },
+      })
+    },
+    async start(acceptInbound) {
+      accept = acceptInbound
+    },
+    async send(to: Address, message, outboxId) {
+      await audience.publish(to, message, outboxId)
+      // Nobody listening is no failure: the page reads the transcript when it comes back.
+      return { kind: 'delivered' }
+    },
+    async showTyping(to) {
+      audience.showTyping(to)
+    },
+    async stop() {
+      accept = undefined
+      audience.close()
+    },
+  }
+}
