@@ -34,6 +34,7 @@ export function formatFigure(figure: Figure, language: LanguageCode): string {
     return new Intl.NumberFormat(locale, {
       style: 'currency',
       currency: 'EUR',
+      currencyDisplay: 'narrowSymbol',
       trailingZeroDisplay: 'stripIfInteger',
     }).format(figure.euros)
   }

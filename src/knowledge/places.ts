@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
-import { type District, districtSchema, type Municipality, type PostalPlace } from './schema.ts'
+import {
+  type District,
+  districtSchema,
+  type Municipality,
+  type PlaceNames,
+  type PostalPlace,
+  placeNamesSchema,
+} from './schema.ts'
 
 const municipalityRow = z
   .object({
@@ -49,16 +56,19 @@ export async function readPlaces(directory: string): Promise<{
   districts: Map<string, District>
   municipalities: Map<string, Municipality>
   postalPlaces: PostalPlace[]
+  placeNames: PlaceNames
 }> {
   const read = (file: string) => readFile(join(directory, file), 'utf8')
   const rows = async (file: string) => parseCsv(await read(file), { columns: true, bom: true })
   const districts = z.array(districtSchema).parse(parseYaml(await read('districts.yaml')))
+  const placeNames = placeNamesSchema.parse(parseYaml(await read('names.yaml')))
   const municipalities = z.array(municipalityRow).parse(await rows('municipalities.csv'))
   const postalPlaces = z.array(postalRow).parse(await rows('postal-codes.csv'))
   return {
     districts: new Map(districts.map((district) => [district.key, district])),
     municipalities: new Map(municipalities.map((place) => [place.key, place])),
     postalPlaces,
+    placeNames,
   }
 }
 

@@ -288,6 +288,15 @@ export interface PostalPlace {
   longitude: number
 }
 
+/** Names of towns in other scripts and languages, as word patterns: `магдебур*`, `ماغدبورغ`. */
+export const placeNamesSchema = z.array(
+  z.strictObject({
+    municipality: z.string().regex(/^15\d{6}$/),
+    names: z.array(z.string().min(3)).min(1),
+  }),
+)
+export type PlaceNames = z.infer<typeof placeNamesSchema>
+
 export interface Knowledge {
   languages: Map<LanguageCode, Language>
   entries: Map<EntryId, Entry>
@@ -301,6 +310,7 @@ export interface Knowledge {
   districts: Map<string, District>
   municipalities: Map<string, Municipality>
   postalPlaces: PostalPlace[]
+  placeNames: PlaceNames
   /** SHA-256 over every content file that retrieval reads, 16 hex digits. */
   contentHash: string
 }

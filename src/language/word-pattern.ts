@@ -44,8 +44,8 @@ export function wordKeys(folded: string): Set<string> {
 
 const keyLength = 3
 /** At most one conjunction and one of article, preposition, future or dialect present. */
-const arabicParticles = '(?:[وف]?(?:[بلكهع]?ال|لل|[بلكسحهع])?)'
-const longestParticle = 4
+const arabicParticles = '(?:[وف]?(?:[بلكع]?ه?ال|لل|[بلكسحهع])?)'
+const longestParticle = 5
 const gap = '(?: [^ ]+){0,4}?'
 /** One word more than a gap spans. */
 const hole = ' .'.repeat(5)

@@ -1,0 +1,139 @@
+/** From "ask a person" to an open case: preview, consent, case; or an organisation where nobody is there. */
+import { openCase } from '../../handoff/open-case.ts'
+import { linesToPassOn } from '../../handoff/preview.ts'
+import type { Block } from '../../message.ts'
+import type { NewCaseLine } from '../../storage/store.ts'
+import { answerWith, button, paragraph, say } from '../reply.ts'
+import type { Outcome, Turn } from '../turn.ts'
+import { findReferrals, referralBlocks } from './refer.ts'
+
+/** Somebody wants a person: show what would be passed on, and ask. */
+export async function askPerson(turn: Turn, question: string | undefined): Promise<Outcome> {
+  const { services, conversation, openCase: existing } = turn
+  const { language } = conversation
+  if (existing) {
+    return answerWith(
+      turn,
+      { kind: 'handoff', stage: 'opened' },
+      [say(services, language, 'handoff.alreadyOpen')],
+      { buttons: [[button(services, language, 'button.withdraw', { kind: 'withdraw-case' })]] },
+    )
+  }
+  if (!(await services.mediatorsReachable())) return nobodyThere(turn)
+  if (!question) {
+    return answerWith(
+      turn,
+      { kind: 'handoff', stage: 'offered' },
+      [say(services, language, 'handoff.writeQuestion'), say(services, language, 'chat.privacy')],
+      { conversation: { ...conversation, pending: { kind: 'question' } } },
+    )
+  }
+  return preview(turn, question)
+}
+
+/** Exactly what a mediator would see. Consent is for these lines and no others. */
+function preview(turn: Turn, question: string): Outcome {
+  const { services, conversation, transcript } = turn
+  const { language } = conversation
+  const lines = linesToPassOn(transcript, question)
+  const topic = topicOf(turn)
+  const place = services.knowledge.municipalities.get(conversation.municipality ?? '')
+  const spoken = services.knowledge.languages.get(language)?.name ?? language
+  const earlier = lines.slice(0, -1)
+  const blocks: Block[] = [
+    { kind: 'heading', text: services.sentences.say(language, 'handoff.previewIntro') },
+    say(services, language, 'handoff.previewLanguage', { language: spoken }),
+    ...(place ? [say(services, language, 'handoff.previewPlace', { place: place.name })] : []),
+    say(services, language, 'handoff.previewTopic', {
+      topic: services.sentences.say(language, `topic.${topic}`),
+    }),
+    ...(earlier.length > 0
+      ? [say(services, language, 'handoff.previewMessages'), ...earlier.map(quoteLine)]
+      : []),
+    say(services, language, 'handoff.previewQuestion', { question: '' }),
+    { kind: 'quote', text: question },
+    { kind: 'note', text: services.sentences.say(language, 'handoff.previewPrivacy') },
+    say(services, language, 'handoff.previewAsk'),
+  ]
+  return answerWith(turn, { kind: 'handoff', stage: 'previewed' }, blocks, {
+    buttons: [
+      [
+        button(services, language, 'button.consentYes', { kind: 'consent', given: true }),
+        button(services, language, 'button.consentNo', { kind: 'consent', given: false }),
+      ],
+    ],
+    conversation: { ...conversation, pending: { kind: 'preview', lines, topic } },
+  })
+}
+
+function quoteLine(line: NewCaseLine): Block {
+  return { kind: 'quote', text: line.author === 'user' ? line.text : `Lotse: ${line.text}` }
+}
+
+/** The topic of the last answer; of nothing in particular where there was none. */
+function topicOf(turn: Turn): string {
+  const { lastEntry } = turn.conversation
+  return turn.services.knowledge.entries.get(lastEntry ?? '')?.meta.referral[0] ?? 'everyday'
+}
+
+export function giveConsent(turn: Turn, given: boolean): Outcome | undefined {
+  const { services, conversation, message } = turn
+  const { language, pending } = conversation
+  if (pending?.kind !== 'preview') return undefined
+  const answered = { ...conversation, pending: undefined }
+  if (!given) {
+    return answerWith(
+      turn,
+      { kind: 'handoff', stage: 'refused' },
+      [say(services, language, 'handoff.declined')],
+      { conversation: answered },
+    )
+  }
+  const municipality = services.knowledge.municipalities.get(conversation.municipality ?? '')
+  const change = openCase({
+    id: services.newId(),
+    address: message.address,
+    language,
+    topic: pending.topic,
+    at: services.now().toISOString(),
+    lines: pending.lines,
+    ...(municipality && { municipality }),
+  })
+  const outcome = answerWith(
+    turn,
+    { kind: 'handoff', stage: 'opened' },
+    [say(services, language, 'handoff.opened')],
+    {
+      conversation: answered,
+      buttons: [[button(services, language, 'button.withdraw', { kind: 'withdraw-case' })]],
+    },
+  )
+  return { ...outcome, caseChanges: [change] }
+}
+
+/** Nobody is at a desk: an organisation that the user can reach, and the reason. */
+function nobodyThere(turn: Turn): Outcome {
+  const { services, conversation } = turn
+  const { language } = conversation
+  const referrals = findReferrals(turn, [topicOf(turn), 'everyday', 'community'], 2)
+  return answerWith(
+    turn,
+    { kind: 'handoff', stage: 'refused' },
+    [
+      say(services, language, 'handoff.nobody'),
+      ...(referrals.length > 0
+        ? referralBlocks(turn, referrals)
+        : [paragraph(services.sentences.say(language, 'refer.noneFound'))]),
+    ],
+    { conversation: withPlaceAsked(turn) },
+  )
+}
+
+function withPlaceAsked(turn: Turn) {
+  const { conversation } = turn
+  if (conversation.municipality) return { ...conversation, pending: undefined }
+  return {
+    ...conversation,
+    pending: { kind: 'place' as const, topics: [topicOf(turn)], attempts: 0 },
+  }
+}

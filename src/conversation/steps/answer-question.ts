@@ -1,0 +1,80 @@
+/** Retrieve, then decide: answer, ask which entry is meant, or say that it is not known. */
+import type { Button, Role } from '../../message.ts'
+import type { Candidate } from '../../retrieval/retriever.ts'
+import { answerEntry, entryTitle } from '../outcomes/answer-entry.ts'
+import { dontKnow } from '../outcomes/dont-know.ts'
+import { answerWith, button, say } from '../reply.ts'
+import type { Outcome, Turn } from '../turn.ts'
+
+const mostChoices = 3
+/** An entry with less than this share of the best one's confidence is not worth a button. */
+const closeTo = 1 / 3
+
+export async function answerQuestion(turn: Turn): Promise<Outcome> {
+  const { thresholds } = turn.services
+  const candidates = await findCandidates(turn)
+  const [best] = candidates
+  if (!best || best.confidence < thresholds.clarify) return dontKnow(turn, turn.text, candidates)
+  // The distance to the next entry is part of the confidence: two that are close together are both
+  // below the threshold, and the user is asked.
+  if (best.confidence >= thresholds.answer) {
+    const outcome = answerEntry(asRole(turn, best), best.entry, 'short')
+    if (outcome) return { ...outcome, candidates }
+  }
+  return clarify(turn, candidates)
+}
+
+async function findCandidates(turn: Turn): Promise<Candidate[]> {
+  const { services, conversation, text, messageLanguage } = turn
+  const { role, municipality } = conversation
+  const query = {
+    text,
+    language: messageLanguage,
+    ...(municipality && { municipality }),
+  }
+  const forRole = await services.retriever.retrieve({ ...query, ...(role && { role }) })
+  const isKnown = (forRole[0]?.confidence ?? 0) >= services.thresholds.clarify
+  // A landlord may also ask what tenants ask: the role prefers, it does not lock anybody out.
+  return isKnown || !role ? forRole : services.retriever.retrieve(query)
+}
+
+/** Who asks in a landlord's words gets the landlord's side, until they say otherwise. */
+function asRole(turn: Turn, { passage }: Candidate): Turn {
+  const [only, ...others] = passage.audience
+  const role: Role | undefined =
+    passage.kind === 'question' && others.length === 0 ? only : undefined
+  if (!role || turn.conversation.role) return turn
+  return { ...turn, conversation: { ...turn.conversation, role } }
+}
+
+function clarify(turn: Turn, candidates: Candidate[]): Outcome {
+  const { services, conversation, text } = turn
+  const { language } = conversation
+  const best = candidates[0]?.confidence ?? 0
+  const choices = candidates
+    .filter(({ confidence }) => confidence >= best * closeTo)
+    .slice(0, mostChoices)
+    .map(({ entry }) => entry)
+  const buttons: Button[][] = [
+    ...choices.map((entry) => [
+      { label: entryTitle(turn, entry, language), action: { kind: 'show-entry', entry } } as Button,
+    ]),
+    [button(services, language, 'button.noneOfThese', { kind: 'none-of-these' })],
+  ]
+  return {
+    ...answerWith(
+      turn,
+      { kind: 'clarify', question: 'entry', entries: choices },
+      [say(services, language, 'clarify.entries')],
+      {
+        buttons,
+        conversation: {
+          ...conversation,
+          lastQuestion: text,
+          pending: { kind: 'entry', question: text },
+        },
+      },
+    ),
+    candidates,
+  }
+}

@@ -1,0 +1,41 @@
+import { answerEntry } from '../outcomes/answer-entry.ts'
+import type { Outcome, Turn } from '../turn.ts'
+
+/** Longer messages say themselves what they are about. */
+const mostWords = 9
+
+/**
+ * "And how much does that cost?" is looked for in the entry that was just answered, before it is
+ * treated as a new question. Another entry wins only where it is confidently the answer.
+ */
+export async function followUp(turn: Turn): Promise<Outcome | undefined> {
+  const { services, conversation, text, messageLanguage } = turn
+  const { lastEntry } = conversation
+  if (!lastEntry || !goesOn(turn)) return undefined
+  const query = { text, language: messageLanguage, limit: 2 }
+  const [elsewhere] = await services.retriever.retrieve(query)
+  if (
+    elsewhere &&
+    elsewhere.entry !== lastEntry &&
+    elsewhere.confidence >= services.thresholds.answer
+  ) {
+    return undefined
+  }
+  const [within] = await services.retriever.retrieve({ ...query, entry: lastEntry })
+  if (!within) return answerEntry(turn, lastEntry, 'details')
+  const { passage } = within
+  return answerEntry(
+    turn,
+    lastEntry,
+    passage.kind === 'section' ? { passage: passage.text, language: passage.language } : 'details',
+  )
+}
+
+function goesOn({ services, text, messageLanguage }: Turn): boolean {
+  const words = text.split(/\s+/).length
+  if (words > mostWords) return false
+  return (
+    services.phrases.begins('followUpStart', text, messageLanguage) ||
+    services.phrases.contains('followUp', text, messageLanguage)
+  )
+}

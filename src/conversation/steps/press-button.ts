@@ -1,0 +1,104 @@
+import { returnToAssistant } from '../../handoff/relay.ts'
+import type { Action } from '../../message.ts'
+import { answerEntry } from '../outcomes/answer-entry.ts'
+import { askPerson, giveConsent } from '../outcomes/ask-person.ts'
+import { dontKnow } from '../outcomes/dont-know.ts'
+import { chooseLanguage, forget, setLanguage, setPlace, setRole } from '../outcomes/remember.ts'
+import { answerWith, button, say } from '../reply.ts'
+import type { Outcome, Turn } from '../turn.ts'
+
+/** A button of an old message may no longer fit what is going on: then a sentence says so. */
+export async function pressButton(turn: Turn): Promise<Outcome | undefined> {
+  const { content } = turn.message
+  if (content.kind !== 'action') return undefined
+  return (await outcomeOf(turn, content.action)) ?? stale(turn)
+}
+
+function outcomeOf(turn: Turn, action: Action): Outcome | undefined | Promise<Outcome | undefined> {
+  const { services, conversation, openCase } = turn
+  switch (action.kind) {
+    case 'feedback':
+      return feedback(turn, action.helped)
+    case 'show-entry':
+      return answerEntry(turn, action.entry, 'short')
+    case 'show-details':
+      return answerEntry(turn, action.entry, 'details')
+    case 'none-of-these':
+      return conversation.pending?.kind === 'entry'
+        ? dontKnow(turn, conversation.pending.question, [])
+        : undefined
+    case 'ask-person':
+      return askPerson(turn, conversation.lastQuestion)
+    case 'consent':
+      return giveConsent(turn, action.given)
+    case 'choose-language':
+      return chooseLanguage(turn)
+    case 'set-language':
+      return setLanguage(turn, action.language)
+    case 'set-role':
+      return setRole(turn, action.role)
+    case 'set-place':
+      return setPlace(turn, action.municipality)
+    case 'skip-place':
+      return answerWith(
+        turn,
+        { kind: 'command', command: 'place' },
+        [say(services, conversation.language, 'role.saved')],
+        { conversation: { ...conversation, pending: undefined } },
+      )
+    case 'back-to-assistant':
+      return (
+        openCase &&
+        leaveCase(
+          turn,
+          'handoff.returned',
+          returnToAssistant(openCase, services.now().toISOString()),
+        )
+      )
+    case 'withdraw-case':
+      return (
+        openCase && leaveCase(turn, 'handoff.withdrawn', { kind: 'delete', caseId: openCase.id })
+      )
+    case 'name-organisation':
+      return conversation.lastQuestion ? dontKnow(turn, conversation.lastQuestion, []) : undefined
+    case 'forget':
+      return forget(turn, action.confirmed)
+    default:
+      return action satisfies never
+  }
+}
+
+function feedback(turn: Turn, helped: boolean): Outcome {
+  const { services, conversation } = turn
+  const { language } = conversation
+  return answerWith(
+    turn,
+    { kind: 'command', command: 'feedback' },
+    [say(services, language, helped ? 'feedback.thanks' : 'feedback.sorry')],
+    {
+      buttons: helped
+        ? []
+        : [
+            [button(services, language, 'button.askPerson', { kind: 'ask-person' })],
+            [button(services, language, 'button.organisation', { kind: 'name-organisation' })],
+          ],
+    },
+  )
+}
+
+function leaveCase(turn: Turn, key: string, change: Outcome['caseChanges'][number]): Outcome {
+  const { services, conversation } = turn
+  return {
+    ...answerWith(turn, { kind: 'handoff', stage: 'returned' }, [
+      say(services, conversation.language, key),
+    ]),
+    caseChanges: [change],
+  }
+}
+
+function stale(turn: Turn): Outcome {
+  const { services, conversation } = turn
+  return answerWith(turn, { kind: 'chat', topic: 'unsupported' }, [
+    say(services, conversation.language, 'chat.staleButton'),
+  ])
+}

@@ -1,0 +1,68 @@
+/** What a step gets and what it gives back. A step never sends and never calls an earlier step. */
+import type { ComposeAnswer } from '../answering/compose-answer.ts'
+import type { Knowledge } from '../knowledge/schema.ts'
+import type { FixedSentences } from '../language/fixed-sentences.ts'
+import type { PhraseRecogniser } from '../language/phrases.ts'
+import type { LanguageRecogniser } from '../language/recognise-language.ts'
+import type { Decision, InboundMessage, LanguageCode, OutboundMessage } from '../message.ts'
+import type { Directory, PlaceFinder } from '../referral/referral.ts'
+import type { ConfidenceThresholds } from '../retrieval/confidence.ts'
+import type { Candidate, Retriever } from '../retrieval/retriever.ts'
+import type { Case, CaseChange, Turn as StoredTurn, TranscriptLine } from '../storage/store.ts'
+import type { Conversation } from './conversation.ts'
+import type { CrisisDetector } from './steps/detect-crisis.ts'
+
+/** The rooms behind the conversation, each through its port. */
+export interface Services {
+  knowledge: Knowledge
+  sentences: FixedSentences
+  phrases: PhraseRecogniser
+  languageRecogniser: LanguageRecogniser
+  detectCrisis: CrisisDetector
+  retriever: Retriever
+  thresholds: ConfidenceThresholds
+  composeAnswer: ComposeAnswer
+  directory: Directory
+  places: PlaceFinder
+  /** Whether somebody could take a case at all. */
+  mediatorsReachable: () => Promise<boolean>
+  now: () => Date
+  /** Unguessable; names a case. */
+  newId: () => string
+}
+
+/** What was known before the message came. */
+export interface Before {
+  conversation: Conversation | undefined
+  openCase: Case | undefined
+  /** The last lines, oldest first. */
+  transcript: TranscriptLine[]
+}
+
+/** One message on its way through the steps. */
+export interface Turn {
+  message: InboundMessage
+  /** The message's text, free of control characters; empty for anything else. */
+  text: string
+  conversation: Conversation
+  openCase: Case | undefined
+  transcript: TranscriptLine[]
+  /** The language of this very message, which retrieval uses. */
+  messageLanguage: LanguageCode
+  services: Services
+}
+
+/** The one result of a message. */
+export interface Outcome {
+  decision: Decision
+  /** The new state, or `erase`: the user is forgotten. */
+  conversation: Conversation | 'erase'
+  replies: OutboundMessage[]
+  caseChanges: CaseChange[]
+  unanswered?: StoredTurn['unanswered']
+  /** What retrieval found, best first; for `ask --jsonl` and the evaluation. */
+  candidates?: Candidate[]
+}
+
+/** `undefined`: not mine, the next step looks at it. */
+export type Step = (turn: Turn) => Outcome | undefined | Promise<Outcome | undefined>

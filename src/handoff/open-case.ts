@@ -1,0 +1,34 @@
+import type { Address, LanguageCode } from '../message.ts'
+import { conversationKey } from '../message.ts'
+import type { CaseChange, NewCaseLine } from '../storage/store.ts'
+
+/** A case as the user agreed to it: exactly the lines of the preview. */
+export function openCase(options: {
+  id: string
+  address: Address
+  language: LanguageCode
+  municipality?: { key: string; name: string }
+  topic: string
+  at: string
+  lines: NewCaseLine[]
+}): CaseChange {
+  return {
+    kind: 'open',
+    case: {
+      id: options.id,
+      conversation: conversationKey(options.address),
+      address: options.address,
+      status: 'open',
+      language: options.language,
+      topic: options.topic,
+      openedAt: options.at,
+      waitingSince: options.at,
+      assistantMuted: false,
+      ...(options.municipality && {
+        municipality: options.municipality.key,
+        place: options.municipality.name,
+      }),
+    },
+    lines: options.lines,
+  }
+}

@@ -1,0 +1,26 @@
+/** What would be passed on, word for word, before the user says yes. */
+import { plainText } from '../message-text.ts'
+import type { NewCaseLine, TranscriptLine } from '../storage/store.ts'
+
+/** Enough for a stranger to understand the question; more would be more than needed. */
+const mostLines = 10
+const longestReply = 200
+
+/**
+ * The last lines of the conversation: the user's in full, the assistant's by their beginning.
+ * Buttons and commands are no lines, so they are not passed on.
+ */
+export function linesToPassOn(transcript: TranscriptLine[], question: string): NewCaseLine[] {
+  const lines = transcript.map(({ content }): NewCaseLine => {
+    if (content.kind === 'user') return { author: 'user', text: content.text }
+    return { author: 'assistant', text: shorten(plainText(content.message)) }
+  })
+  const isLast = lines.findLast(({ author }) => author === 'user')?.text === question
+  const all = isLast ? lines : [...lines, { author: 'user' as const, text: question }]
+  return all.slice(-mostLines)
+}
+
+export function shorten(text: string): string {
+  const flat = text.replace(/\s+/g, ' ').trim()
+  return flat.length <= longestReply ? flat : `${flat.slice(0, longestReply).trimEnd()} …`
+}
