@@ -1,0 +1,124 @@
+/** Answers accepted messages: reads the state, runs the conversation, writes the whole turn at once. */
+import { randomUUID } from 'node:crypto'
+import { newConversation, parseConversation } from '../conversation/conversation.ts'
+import { handleMessage } from '../conversation/handle-message.ts'
+import { reply, say } from '../conversation/reply.ts'
+import type { Outcome, Services } from '../conversation/turn.ts'
+import type { Logger } from '../logger.ts'
+import type { Address } from '../message.ts'
+import {
+  StaleTurnError,
+  type Store,
+  type StoredInbound,
+  type TranscriptLine,
+} from '../storage/store.ts'
+import { createKeyedWorker, type KeyedWorker } from './keyed-worker.ts'
+
+/** So many earlier lines a person gets to read, and so many the web chat shows after a reload. */
+const transcriptLength = 12
+const typingAfterMilliseconds = 500
+const mostAttempts = 3
+
+export interface InboxWorkerOptions {
+  store: Store
+  services: Services
+  logger: Logger
+  showTyping: (address: Address) => void
+  /** Called after the turn is written, with the cases that it changed. */
+  onCommitted: (caseIds: string[]) => void
+  concurrency?: number
+}
+
+export function createInboxWorker(options: InboxWorkerOptions): KeyedWorker {
+  const { store, services, logger, onCommitted, showTyping } = options
+  const attempts = new Map<number, number>()
+
+  async function work(inbound: StoredInbound): Promise<void> {
+    const { address } = inbound.message
+    const typing = setTimeout(() => showTyping(address), typingAfterMilliseconds)
+    try {
+      onCommitted(await answer(inbound))
+      attempts.delete(inbound.id)
+    } catch (error) {
+      if (error instanceof StaleTurnError) return
+      const attempt = (attempts.get(inbound.id) ?? 0) + 1
+      attempts.set(inbound.id, attempt)
+      if (attempt < mostAttempts) throw error
+      attempts.delete(inbound.id)
+      logger.error(
+        { inboundId: inbound.id, error },
+        'A message could not be answered. It is kept in the inbox with its error; the user was told.',
+      )
+      await apologise(inbound, error)
+      onCommitted([])
+    } finally {
+      clearTimeout(typing)
+    }
+  }
+
+  async function answer(inbound: StoredInbound): Promise<string[]> {
+    const [stored, openCase, transcript] = await Promise.all([
+      store.readConversation(inbound.conversation),
+      store.readOpenCase(inbound.conversation),
+      store.readTranscript(inbound.conversation, transcriptLength),
+    ])
+    const conversation = stored && parseConversation(stored.state)
+    const outcome = await handleMessage(
+      inbound.message,
+      { conversation, openCase, transcript },
+      services,
+    )
+    const isForgotten = outcome.conversation === 'erase'
+    await store.commitTurn({
+      inboundId: inbound.id,
+      at: services.now().toISOString(),
+      address: inbound.message.address,
+      state: isForgotten
+        ? { kind: 'erase' }
+        : { kind: 'keep', json: JSON.stringify(outcome.conversation) },
+      transcript: transcriptOf(inbound, outcome),
+      outbound: outcome.replies.map((message) => ({ id: randomUUID(), message })),
+      caseChanges: outcome.caseChanges,
+      ...(outcome.unanswered && { unanswered: outcome.unanswered }),
+    })
+    const changed = outcome.caseChanges.map((change) =>
+      change.kind === 'open' ? change.case.id : change.caseId,
+    )
+    return isForgotten && openCase ? [...changed, openCase.id] : changed
+  }
+
+  async function apologise(inbound: StoredInbound, cause: unknown): Promise<void> {
+    const { address } = inbound.message
+    const stored = await store.readConversation(inbound.conversation)
+    const language =
+      (stored && parseConversation(stored.state)?.language) ??
+      inbound.message.locale ??
+      newConversation('de').language
+    await store.parkInbound(inbound.id, String(cause), {
+      id: randomUUID(),
+      at: services.now().toISOString(),
+      address,
+      message: reply(services, language, [say(services, language, 'chat.problem')]),
+    })
+  }
+
+  return createKeyedWorker<StoredInbound>({
+    next: (busy, limit) => store.nextInbound(busy, limit),
+    keyOf: ({ conversation }) => conversation,
+    work,
+    onError: (error) => logger.warn({ error }, 'Answering failed; the message is tried again.'),
+    concurrency: options.concurrency ?? 16,
+    idleMilliseconds: 1000,
+  })
+}
+
+function transcriptOf(inbound: StoredInbound, outcome: Outcome): TranscriptLine['content'][] {
+  if (outcome.conversation === 'erase') return []
+  const { content, from } = inbound.message
+  return [
+    ...(content.kind === 'text' && from.kind === 'user'
+      ? [{ kind: 'user' as const, text: content.text }]
+      : []),
+    ...outcome.replies.map((message) => ({ kind: 'reply' as const, message })),
+  ]
+}
