@@ -21,7 +21,9 @@ export interface Collection {
   /** Number of an entry -> numbers of its passages. */
   passagesOf: readonly (readonly number[])[]
   languages: readonly LanguageCode[]
+  /** What people ask. */
   phrases: Field
+  /** Paragraphs with the title in front, and the titles alone. */
   sections: Field
   /** Sections of an entry in one language as one document. */
   wholes: { index: LexicalIndex; entries: Uint32Array; languages: readonly LanguageCode[] }
@@ -85,8 +87,8 @@ export async function createCollection(options: CollectionOptions): Promise<Coll
     entryOf,
     passagesOf,
     languages: [...new Set(passages.map((passage) => passage.language))],
-    phrases: fieldOf((passage) => passage.kind !== 'section'),
-    sections: fieldOf((passage) => passage.kind === 'section'),
+    phrases: fieldOf((passage) => passage.kind === 'question'),
+    sections: fieldOf((passage) => passage.kind !== 'question'),
     wholes: buildWholes(passages, entryOf),
     dense: options.encoder
       ? await createDenseIndex({

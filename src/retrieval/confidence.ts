@@ -48,21 +48,29 @@ export function confidenceFeatures(
   candidates: readonly ScoredEntry[],
   rank: number,
   wordCount: number,
-): Record<string, number> {
-  const candidate = candidates[rank]!
-  const { signals } = candidate
-  const rival = candidates[rank === 0 ? 1 : 0]?.score ?? 0
+): Record<FeatureName, number> {
+  const { score, signals } = candidates[rank]!
+  const rival = Math.max(background, candidates[rank === 0 ? 1 : 0]?.score ?? 0)
+  const isForeign = signals.whole + signals.section + signals.phrase === 0
   return {
-    score: candidate.score,
-    /** To the best other entry; below zero for all but the first. */
-    margin: candidate.score - rival,
-    lexical: Math.max(signals.whole, signals.section, signals.phrase),
-    phrase: Math.max(signals.phrase, signals.densePhrase),
-    dense: Math.max(signals.densePhrase, signals.denseSection),
-    /** One word says little: 1 for a single word, a half for two. */
-    brevity: 1 / Math.max(1, wordCount),
+    score,
+    /** How close the best other entry comes; above 1 for all but the first. Twice as good is plenty. */
+    rivalry: Math.min(2, rival / score),
+    phrase: signals.densePhrase,
+    length: lengthOf(wordCount),
+    /** Nothing of the entry is in the question's language. */
+    foreign: isForeign ? 1 : 0,
   }
 }
+
+export const featureNames = ['score', 'rivalry', 'phrase', 'length', 'foreign'] as const
+export type FeatureName = (typeof featureNames)[number]
+
+/** What any entry scores for any question; without it the only entry would be sure of everything. */
+const background = 0.15
+
+/** A quarter for one word, a half for three, 1 for fifteen and more: short questions say little. */
+const lengthOf = (wordCount: number) => Math.min(1, Math.log2(1 + wordCount) / 4)
 
 /** What the regression looks at for a paragraph of the entry that was just shown. */
 export function followUpFeatures(
@@ -72,7 +80,7 @@ export function followUpFeatures(
   return {
     lexical: passage.lexical,
     dense: passage.dense,
-    brevity: 1 / Math.max(1, wordCount),
+    length: lengthOf(wordCount),
   }
 }
 

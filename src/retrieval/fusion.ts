@@ -10,13 +10,13 @@ export interface EntrySignals {
   whole: number
   /** BM25 of its best paragraph, in the question's language. */
   section: number
-  /** BM25 of its best phrasing or title, in the question's language. */
+  /** BM25 of its best phrasing, in the question's language. */
   phrase: number
   /** The best BM25 of any of its texts in another language: German terms stand in every language. */
   other: number
-  /** Cosine of the best phrasing or title, in any language. */
+  /** Cosine of its best phrasing, in any language. */
   densePhrase: number
-  /** Cosine of the best paragraph, in any language. */
+  /** Cosine of its best paragraph or title, in any language. */
   denseSection: number
 }
 

@@ -1,11 +1,12 @@
 /** Which passages a question may see, and how the place changes their rank. */
-import type { EntryId } from '../message.ts'
+import type { EntryId, LanguageCode } from '../message.ts'
 import type { Passage, RetrievalQuery } from './retriever.ts'
 
 /** What evaluation takes away, to see whether the rest still answers. */
 export interface Exclusions {
   entries?: ReadonlySet<EntryId>
   passages?: ReadonlySet<string>
+  languages?: ReadonlySet<LanguageCode>
 }
 
 /** An entry of another place loses this share of its score. */
@@ -21,7 +22,11 @@ export function isVisible(
   if (query.role && passage.audience.length > 0 && !passage.audience.includes(query.role)) {
     return false
   }
-  return !exclusions.entries?.has(passage.entry) && !exclusions.passages?.has(passage.id)
+  return (
+    !exclusions.entries?.has(passage.entry) &&
+    !exclusions.passages?.has(passage.id) &&
+    !exclusions.languages?.has(passage.language)
+  )
 }
 
 /**

@@ -77,7 +77,7 @@ export function searchEntries(
   const { wholes } = collection
   const wholeScores = scoreAllLanguages(collection, wholes.index, terms)
   for (const [slot, entry] of wholes.entries.entries()) {
-    if (!reachable[entry]) continue
+    if (!reachable[entry] || exclusions.languages?.has(wholes.languages[slot]!)) continue
     const target = wholes.languages[slot] === query.language ? 'whole' : 'other'
     const entrySignals = signals[entry]!
     if (wholeScores[slot]! > entrySignals[target]) entrySignals[target] = wholeScores[slot]!
@@ -92,7 +92,7 @@ export function searchEntries(
     if (!isOpen) continue
     const entry = entryOf[passage]!
     const cosine = Math.max(0, Math.min(1, cosines[passage]!))
-    const name = passages[passage]!.kind === 'section' ? 'denseSection' : 'densePhrase'
+    const name = passages[passage]!.kind === 'question' ? 'densePhrase' : 'denseSection'
     const entrySignals = signals[entry]!
     if (cosine > entrySignals[name]) entrySignals[name] = cosine
     propose(entry, passage, values[passage]! + cosine)
@@ -127,6 +127,7 @@ export function searchPassages(
   const scores = scoreAllLanguages(collection, collection.sections.index, terms)
   const found: ScoredPassage[] = []
   for (const [slot, passage] of collection.sections.passages.entries()) {
+    if (collection.passages[passage]!.kind !== 'section') continue
     if (!isVisible(collection.passages[passage]!, query, {})) continue
     const cosine = vector && collection.dense ? collection.dense.cosine(vector, passage) : 0
     found.push({ passage, lexical: scores[slot]!, dense: Math.max(0, Math.min(1, cosine)) })

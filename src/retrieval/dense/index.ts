@@ -15,6 +15,8 @@ export interface DenseIndex {
   neighbours(vector: Float32Array, cosines: Float32Array): void
   /** Cosine of one passage. */
   cosine(vector: Float32Array, passage: number): number
+  /** Cosine of two passages. */
+  similarity(one: number, other: number): number
 }
 
 export interface DenseIndexOptions {
@@ -44,11 +46,15 @@ export async function createDenseIndex(options: DenseIndexOptions): Promise<Dens
     return sum
   }
 
+  const similarity = (one: number, other: number) =>
+    cosine(vectors.subarray(one * dimensions, (one + 1) * dimensions), other)
+
   if (texts.length <= (options.exactLimit ?? defaultExactLimit)) {
     return {
       size: texts.length,
       exact: true,
       cosine,
+      similarity,
       neighbours(vector, cosines) {
         for (let passage = 0; passage < texts.length; passage++) {
           cosines[passage] = cosine(vector, passage)
@@ -71,6 +77,7 @@ export async function createDenseIndex(options: DenseIndexOptions): Promise<Dens
     size: texts.length,
     exact: false,
     cosine,
+    similarity,
     neighbours(vector, cosines) {
       const found = graph.searchKnn(Array.from(vector), Math.min(neighbourCount, texts.length))
       for (const [rank, passage] of found.neighbors.entries()) {

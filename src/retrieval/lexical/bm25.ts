@@ -27,6 +27,10 @@ export interface LexicalIndex {
    * leave `scores` as it is.
    */
   score(terms: readonly string[], language: LanguageCode, scores: Float32Array): void
+  /** How rare a term is in a language; 0 where the language has no documents. */
+  rarity(term: string, language: LanguageCode): number
+  /** True when one of the documents holds the term. */
+  holds(term: string, language: LanguageCode, documents: readonly number[]): boolean
 }
 
 interface LanguageIndex {
@@ -61,6 +65,18 @@ export function createLexicalIndex(documents: readonly LexicalDocument[]): Lexic
     score(terms, language, scores) {
       const index = indexes.get(language)
       if (index) addScores(index, terms, scores)
+    },
+    rarity(term, language) {
+      const index = indexes.get(language)
+      if (!index) return 0
+      const { from, to } = rangeOf(index, term)
+      return inverseDocumentFrequency(index.documentCount, to - from)
+    },
+    holds(term, language, wanted) {
+      const index = indexes.get(language)
+      if (!index) return false
+      const { from, to } = rangeOf(index, term)
+      return wanted.some((document) => hasNumber(index.documents, from, to, document))
     },
   }
 }
@@ -114,12 +130,8 @@ function buildLanguageIndex(
 }
 
 function addScores(index: LanguageIndex, terms: readonly string[], scores: Float32Array): void {
-  const rarest = inverseDocumentFrequency(index.documentCount, 0)
   const weighed = [...new Set(terms)].map((term) => {
-    const number = index.termNumbers.get(term)
-    if (number === undefined) return { from: 0, to: 0, rarity: rarest }
-    const from = index.starts[number]!
-    const to = index.starts[number + 1]!
+    const { from, to } = rangeOf(index, term)
     return { from, to, rarity: inverseDocumentFrequency(index.documentCount, to - from) }
   })
   if (weighed.length > mostQueryTerms) {
@@ -134,4 +146,23 @@ function addScores(index: LanguageIndex, terms: readonly string[], scores: Float
       scores[index.documents[slot]!]! += index.impacts[slot]! / best
     }
   }
+}
+
+/** Where a term's postings are; empty for an unknown term. */
+function rangeOf(index: LanguageIndex, term: string): { from: number; to: number } {
+  const number = index.termNumbers.get(term)
+  if (number === undefined) return { from: 0, to: 0 }
+  return { from: index.starts[number]!, to: index.starts[number + 1]! }
+}
+
+/** Binary search: postings are sorted by document. */
+function hasNumber(numbers: Uint32Array, from: number, to: number, wanted: number): boolean {
+  let low = from
+  let high = to
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (numbers[middle]! < wanted) low = middle + 1
+    else high = middle
+  }
+  return low < to && numbers[low] === wanted
 }

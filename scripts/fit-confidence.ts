@@ -1,0 +1,287 @@
+/**
+ * Fits fusion, confidence and thresholds on the knowledge base's own questions and writes
+ * src/retrieval/fitted.json. Run it again when entries have been added; minutes at most.
+ */
+import { readFile, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { parse as parseYaml } from 'yaml'
+import { z } from 'zod'
+import { loadKnowledge } from '../src/knowledge/load.ts'
+import type { Knowledge } from '../src/knowledge/schema.ts'
+import type { EntryId } from '../src/message.ts'
+import {
+  type ConfidenceThresholds,
+  evenWeights,
+  type FittedModel,
+  featureNames,
+  fittedFor,
+  type LogisticModel,
+  lexicalOnly,
+  probability,
+} from '../src/retrieval/confidence.ts'
+import { type FusionWeights, signalNames } from '../src/retrieval/fusion.ts'
+import { createInspection } from '../src/retrieval/hybrid.ts'
+import { buildPassages } from '../src/retrieval/passages.ts'
+import { askOwnQuestions, askUnrelated, type Trial, type TrialKind } from './fit-trials.ts'
+import { areaUnderCurve, fitLogistic, fitShares, wilsonLowerBound } from './fitting.ts'
+
+const usage = `Fits the confidence of retrieval on the knowledge base's own questions.
+
+  node scripts/fit-confidence.ts [--dry-run] [--knowledge FOLDER] [--models FOLDER] [--model NAME]...
+
+  --dry-run     print the figures, write nothing
+  --knowledge   default: knowledge
+  --models      default: models
+  --model       an encoder in the models folder; may stand several times; default: lotse-encoder.
+                Search by words alone is always fitted beside it.
+`
+
+const outputFile = new URL('../src/retrieval/fitted.json', import.meta.url)
+const unrelatedFile = new URL('../test/evaluation/unrelated-messages.yaml', import.meta.url)
+
+/** What each kind of trial counts in sum: questions in a known language come most often. */
+const kindWeights: Record<TrialKind, number> = {
+  own: 1,
+  foreign: 0.4,
+  'entry-left-out': 0.6,
+  'foreign-left-out': 0.3,
+  unrelated: 0.4,
+}
+
+/** A related entry in the first place is wrong, but not as wrong as any other. */
+const relatedWeight = 0.25
+
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', short: 'h' },
+    'dry-run': { type: 'boolean', default: false },
+    knowledge: { type: 'string', default: 'knowledge' },
+    models: { type: 'string', default: 'models' },
+    model: { type: 'string', multiple: true, default: ['lotse-encoder'] },
+  },
+})
+
+async function main(): Promise<void> {
+  const knowledge = await loadKnowledge(values.knowledge)
+  const passages = buildPassages(knowledge)
+  const unrelated = z
+    .record(z.string(), z.array(z.string()))
+    .parse(parseYaml(await readFile(unrelatedFile, 'utf8')))
+  const models: Record<string, FittedModel> = {}
+  for (const embeddingModel of [...values.model, undefined]) {
+    const open = (model: FittedModel) =>
+      createInspection({ passages, modelsDirectory: values.models, embeddingModel, model })
+    const start = { ...fittedFor(embeddingModel), fusion: evenWeights() }
+    const isRelated = (one: EntryId, other: EntryId) =>
+      relatedOf(knowledge, one).includes(other) || relatedOf(knowledge, other).includes(one)
+    const probe = await open(start)
+    if (embeddingModel && !probe.collection.dense) {
+      throw new Error(`${probe.description}: put the model there, or name another with --model.`)
+    }
+    const fusion = fitFusion(await askOwnQuestions(probe, isRelated))
+    await probe.close()
+
+    const retriever = await open({ ...start, fusion })
+    const own = await askOwnQuestions(retriever, isRelated)
+    const none = await askUnrelated(retriever, unrelated)
+    await retriever.close()
+    const name = embeddingModel ?? lexicalOnly
+    const fitted = fitConfidence(own, none)
+    report(name, fusion, fitted, own, none)
+    models[name] = { ...start, fusion, ...fitted }
+  }
+  const fittedOn = {
+    contentHash: knowledge.contentHash,
+    entries: knowledge.entries.size,
+    questions: passages.filter(({ kind }) => kind === 'question').length,
+    unrelated: Object.values(unrelated).flat().length,
+  }
+  if (values['dry-run']) return
+  const text = JSON.stringify({ fittedOn, models }, roundNumbers, 2)
+  await writeFile(outputFile, `${text}\n`)
+  console.log(`Written: ${outputFile.pathname}`)
+}
+
+const relatedOf = (knowledge: Knowledge, entry: EntryId): readonly EntryId[] =>
+  knowledge.entries.get(entry)?.meta.related ?? []
+
+function fitFusion(trials: readonly Trial[]): FusionWeights {
+  const examples = trials
+    .filter(({ kind }) => kind === 'own' || kind === 'foreign')
+    .map(({ kind, signals, right }) => ({
+      candidates: signals,
+      right,
+      weight: kind === 'own' ? 1 : 0.3,
+    }))
+  const shares = fitShares(examples, signalNames.length)
+  return Object.fromEntries(signalNames.map((name, i) => [name, shares[i]!])) as FusionWeights
+}
+
+function fitConfidence(
+  own: readonly Trial[],
+  none: readonly Trial[],
+): { confidence: LogisticModel; thresholds: ConfidenceThresholds } {
+  const fit = [...own, ...none.filter(({ fold }) => fold === 'unrelated-fit')]
+  return {
+    confidence: fitModel(fit),
+    thresholds: chooseThresholds(crossPredict(own, none)),
+  }
+}
+
+/** True where the first candidate is the right entry. */
+const isRight = (trial: Trial) => trial.rank === 0
+
+function fitModel(trials: readonly Trial[]): LogisticModel {
+  const counts = new Map<TrialKind, number>()
+  for (const { kind } of trials) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  const model = fitLogistic(
+    trials.map((trial) => ({
+      features: featureNames.map((name) => trial.features[name] ?? 0),
+      label: isRight(trial),
+      weight:
+        ((kindWeights[trial.kind] * trials.length) / counts.get(trial.kind)! / 3) *
+        (trial.acceptable && !isRight(trial) ? relatedWeight : 1),
+    })),
+  )
+  return {
+    intercept: model.intercept,
+    coefficients: Object.fromEntries(featureNames.map((name, i) => [name, model.coefficients[i]!])),
+  }
+}
+
+interface Prediction {
+  trial: Trial
+  confidence: number
+}
+
+/** Each trial judged by a model that never saw its entry; unrelated ones by one that saw the other half. */
+function crossPredict(own: readonly Trial[], none: readonly Trial[]): Prediction[] {
+  const entries = [...new Set(own.map(({ fold }) => fold))]
+  const folds = Math.min(5, entries.length)
+  const predictions: Prediction[] = []
+  for (let fold = 0; fold < folds; fold++) {
+    const held = new Set(entries.filter((_, i) => i % folds === fold))
+    const rest = own.filter((trial) => !held.has(trial.fold))
+    const model = fitModel([...rest, ...none.filter(({ fold }) => fold === 'unrelated-fit')])
+    for (const trial of own) {
+      if (held.has(trial.fold)) {
+        predictions.push({ trial, confidence: probability(model, trial.features) })
+      }
+    }
+  }
+  for (const half of ['unrelated-fit', 'unrelated-held-out']) {
+    const model = fitModel([...own, ...none.filter(({ fold }) => fold !== half)])
+    for (const trial of none) {
+      if (trial.fold === half) {
+        predictions.push({ trial, confidence: probability(model, trial.features) })
+      }
+    }
+  }
+  return predictions
+}
+
+/** How sure the share of acceptable first candidates must be, and how few unrelated messages may pass. */
+const wanted = {
+  answer: { acceptable: 0.95, unrelated: 0.005 },
+  clarify: { acceptable: 0.8, unrelated: 0.05 },
+}
+
+/**
+ * The smallest threshold above which the first candidate is right or related often enough, by the
+ * lower end of Wilson's interval, and hardly an unrelated message passes.
+ */
+function chooseThresholds(predictions: readonly Prediction[]): ConfidenceThresholds {
+  const unrelated = predictions.filter(({ trial }) => trial.kind === 'unrelated')
+  const choose = (aim: (typeof wanted)['answer']) => {
+    for (let percentage = 5; percentage < 99; percentage++) {
+      const passes = ({ confidence }: Prediction) => confidence >= percentage / 100
+      const bound = acceptableBound(predictions.filter(passes))
+      if (bound >= aim.acceptable && share(unrelated, passes) <= aim.unrelated) {
+        return percentage / 100
+      }
+    }
+    return 0.99
+  }
+  return { answer: choose(wanted.answer), clarify: choose(wanted.clarify) }
+}
+
+/** Kinds count as in the fit; the number of trials is Kish's effective one. */
+function acceptableBound(predictions: readonly Prediction[]): number {
+  let sum = 0
+  let squares = 0
+  let acceptable = 0
+  for (const { trial } of predictions) {
+    if (trial.kind === 'unrelated') continue
+    const weight = kindWeights[trial.kind]
+    sum += weight
+    squares += weight ** 2
+    if (trial.acceptable) acceptable += weight
+  }
+  if (sum === 0) return 0
+  const trials = sum ** 2 / squares
+  return wilsonLowerBound((acceptable / sum) * trials, trials)
+}
+
+function report(
+  name: string,
+  fusion: FusionWeights,
+  fitted: { confidence: LogisticModel; thresholds: ConfidenceThresholds },
+  own: readonly Trial[],
+  none: readonly Trial[],
+): void {
+  const predictions = crossPredict(own, none)
+  const of = (kind: TrialKind, fold?: string) =>
+    predictions.filter(({ trial }) => trial.kind === kind && (!fold || trial.fold === fold))
+  const confidences = (kind: TrialKind) => of(kind).map(({ confidence }) => confidence)
+  const { answer, clarify } = fitted.thresholds
+  console.log(`\n${name}`)
+  console.log('fusion    ', JSON.stringify(fusion, roundNumbers))
+  console.log('confidence', JSON.stringify(fitted.confidence, roundNumbers))
+  console.log('thresholds', JSON.stringify(fitted.thresholds, roundNumbers))
+  for (const kind of ['own', 'foreign'] as const) {
+    const trials = of(kind)
+    console.log(
+      kind.padEnd(10),
+      `${trials.length} questions,`,
+      `first ${percent(share(trials, ({ trial }) => isRight(trial)))},`,
+      `first three ${percent(share(trials, ({ trial }) => trial.rank >= 0 && trial.rank < 3))},`,
+      `answered ${percent(share(trials, ({ confidence }) => confidence >= answer))},`,
+      `answered by an unrelated entry ${percent(share(trials, (p) => p.confidence >= answer && !p.trial.acceptable))},`,
+      `not known ${percent(share(trials, ({ confidence }) => confidence < clarify))}`,
+    )
+  }
+  for (const [kind, fold] of [
+    ['entry-left-out'],
+    ['foreign-left-out'],
+    ['unrelated', 'unrelated-fit'],
+    ['unrelated', 'unrelated-held-out'],
+  ] as const) {
+    const trials = of(kind, fold)
+    console.log(
+      (fold ?? kind).padEnd(18),
+      `${trials.length} messages,`,
+      `answered ${percent(share(trials, ({ confidence }) => confidence >= answer))}`,
+      `(by an unrelated entry ${percent(share(trials, (p) => p.confidence >= answer && !p.trial.acceptable))}),`,
+      `answered or clarified ${percent(share(trials, ({ confidence }) => confidence >= clarify))}`,
+    )
+  }
+  const auroc = areaUnderCurve(confidences('own'), confidences('entry-left-out'))
+  const aurocUnrelated = areaUnderCurve(confidences('own'), confidences('unrelated'))
+  console.log(`AUROC own/left out ${percent(auroc)}, own/unrelated ${percent(aurocUnrelated)}`)
+}
+
+function share<T>(list: readonly T[], holds: (item: T) => boolean): number {
+  return list.length === 0 ? 0 : list.filter(holds).length / list.length
+}
+
+const percent = (value: number) => `${(100 * value).toFixed(1)} %`
+
+function roundNumbers(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toFixed(4)) : value
+}
+
+if (values.help) {
+  process.stdout.write(usage)
+} else {
+  await main()
+}

@@ -1,0 +1,130 @@
+/** Questions put to the retriever under known conditions, so that each answer is known right or wrong. */
+
+import type { EntryId } from '../src/message.ts'
+import { confidenceFeatures } from '../src/retrieval/confidence.ts'
+import { type EntrySignals, signalNames } from '../src/retrieval/fusion.ts'
+import type { Inspection } from '../src/retrieval/hybrid.ts'
+import { wordsOf } from '../src/retrieval/lexical/index.ts'
+import type { Passage, RetrievalQuery } from '../src/retrieval/retriever.ts'
+import type { Exclusions } from '../src/retrieval/scope.ts'
+import type { ScoredEntry } from '../src/retrieval/search.ts'
+
+/**
+ * own: the question's own phrasing is taken out; foreign: everything in its language is;
+ * entry-left-out: the right entry is, so nothing answers; unrelated: nothing ever did.
+ */
+export type TrialKind = 'own' | 'foreign' | 'entry-left-out' | 'foreign-left-out' | 'unrelated'
+
+export interface Trial {
+  kind: TrialKind
+  language: string
+  /** Trials of one entry stay together when the data is split. */
+  fold: string
+  features: Record<string, number>
+  /** Rank of the right entry, from 0; -1 where it is not among the candidates. */
+  rank: number
+  /** The first candidate is the right entry, or one that its authors call related. */
+  acceptable: boolean
+  /** The first twenty candidates, for fitting the fusion. */
+  signals: number[][]
+  right: boolean[]
+}
+
+const keptCandidates = 20
+/** A phrasing in another language this close to the question is its translation: taken out too. */
+const translationCosine = 0.9
+
+/** Every phrasing of the knowledge base, asked four ways. */
+export async function askOwnQuestions(
+  retriever: Inspection,
+  isRelated: (one: EntryId, other: EntryId) => boolean,
+): Promise<Trial[]> {
+  const { passages } = retriever.collection
+  const trials: Trial[] = []
+  for (const [number, passage] of passages.entries()) {
+    if (passage.kind !== 'question') continue
+    const twins = new Set(
+      passages
+        .filter((other, index) => isTwin(retriever, passage, number, other, index))
+        .map(({ id }) => id),
+    )
+    const entries = new Set([passage.entry])
+    const languages = new Set([passage.language])
+    const ways: [TrialKind, Exclusions][] = [
+      ['own', { passages: twins }],
+      ['foreign', { passages: twins, languages }],
+      ['entry-left-out', { entries }],
+      ['foreign-left-out', { entries, languages }],
+    ]
+    for (const [kind, exclusions] of ways) {
+      trials.push(await ask(retriever, kind, passage, passage, exclusions, isRelated))
+    }
+  }
+  return trials
+}
+
+function isTwin(
+  retriever: Inspection,
+  passage: Passage,
+  number: number,
+  other: Passage,
+  index: number,
+): boolean {
+  if (other.kind !== 'question' || other.entry !== passage.entry) return false
+  if (number === index || other.text === passage.text) return true
+  const { dense } = retriever.collection
+  return (
+    other.language !== passage.language &&
+    dense !== undefined &&
+    dense.similarity(number, index) > translationCosine
+  )
+}
+
+/** Messages that nothing answers. */
+export async function askUnrelated(
+  retriever: Inspection,
+  messages: Record<string, readonly string[]>,
+): Promise<Trial[]> {
+  const trials: Trial[] = []
+  for (const [language, texts] of Object.entries(messages)) {
+    for (const [number, text] of texts.entries()) {
+      const trial = await ask(retriever, 'unrelated', { text, language })
+      trials.push({ ...trial, fold: number % 2 === 0 ? 'unrelated-fit' : 'unrelated-held-out' })
+    }
+  }
+  return trials
+}
+
+async function ask(
+  retriever: Inspection,
+  kind: TrialKind,
+  query: Pick<RetrievalQuery, 'text' | 'language'>,
+  source?: Passage,
+  exclusions: Exclusions = {},
+  isRelated: (one: EntryId, other: EntryId) => boolean = () => false,
+): Promise<Trial> {
+  const scored = await retriever.inspect({ text: query.text, language: query.language }, exclusions)
+  const rightEntry = source?.entry
+  const first = scored[0]?.entry
+  const kept = scored.slice(0, keptCandidates)
+  return {
+    kind,
+    language: query.language,
+    fold: rightEntry ?? 'unrelated',
+    acceptable:
+      first !== undefined &&
+      rightEntry !== undefined &&
+      (first === rightEntry || isRelated(first, rightEntry)),
+    features: featuresOfFirst(scored, query.text),
+    rank: scored.findIndex(({ entry }) => entry === rightEntry),
+    signals: kept.map(({ signals }) => rowOf(signals)),
+    right: kept.map(({ entry }) => entry === rightEntry),
+  }
+}
+
+/** Signals as a row, in the order of `signalNames`. */
+export const rowOf = (signals: EntrySignals): number[] => signalNames.map((name) => signals[name])
+
+function featuresOfFirst(scored: readonly ScoredEntry[], text: string): Record<string, number> {
+  return scored.length === 0 ? {} : confidenceFeatures(scored, 0, wordsOf(text).length)
+}
