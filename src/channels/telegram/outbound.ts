@@ -1,0 +1,131 @@
+/** Sends messages, one attempt a call: whoever keeps the outbox decides when to try again. */
+import type { Api } from 'grammy'
+import type { InlineKeyboardMarkup } from 'grammy/types'
+import type { Channel, Delivery } from '../channel.ts'
+import { describeFailure, type Failure, readFailure } from './failure.ts'
+import type { Part } from './html.ts'
+import { renderKeyboard } from './keyboard.ts'
+import type { Logger } from './logger.ts'
+import { renderMessage } from './markup.ts'
+
+/** Unfinished messages that are remembered; the oldest is forgotten first. */
+const mostUnfinished = 10_000
+const longestPauseSeconds = 60
+/** Telegram's words for a chat that is not there, all lower case. */
+const goneDescriptions = ['chat not found', 'user not found', 'peer_id_invalid']
+
+/** How far the sending of one message has come. */
+interface Progress {
+  partsSent: number
+  failures: number
+}
+
+/**
+ * There is no limiter: Telegram's limits (about 30 messages a second, one a second and chat) move,
+ * and it tells with 429 how long to wait, which is passed on.
+ */
+export function createSender(options: {
+  api: Api
+  logger: Logger
+}): Required<Pick<Channel, 'send' | 'showTyping'>> {
+  const { api, logger } = options
+  const unfinished = new Map<string, Progress>()
+
+  async function sendPart(chat: number, part: Part, keyboard: InlineKeyboardMarkup | undefined) {
+    const common = {
+      link_preview_options: { is_disabled: true },
+      ...(keyboard && { reply_markup: keyboard }),
+    }
+    try {
+      await api.sendMessage(chat, part.html, { parse_mode: 'HTML', ...common })
+    } catch (error) {
+      const failure = readFailure(error)
+      if (failure.kind !== 'bad-request' || !/can't parse entities/i.test(failure.reason))
+        throw error
+      logger.error({}, 'Telegram could not read the markup of a message; sent as plain text')
+      await api.sendMessage(chat, part.text, common)
+    }
+  }
+
+  function toDelivery(failure: Failure, progress: Progress): Delivery {
+    const pause = Math.min(2 ** progress.failures, longestPauseSeconds)
+    switch (failure.kind) {
+      case 'rate-limit':
+        return {
+          kind: 'retry',
+          afterSeconds: failure.afterSeconds,
+          reason: describeFailure(failure),
+        }
+      case 'outage':
+      case 'conflict':
+        return { kind: 'retry', afterSeconds: pause, reason: failure.reason }
+      case 'token':
+        // Nothing is wrong with the message: it goes out once the operator has mended the token.
+        logger.error(
+          { reason: failure.reason },
+          'Telegram refuses the token; check TELEGRAM_BOT_TOKEN',
+        )
+        return { kind: 'retry', afterSeconds: longestPauseSeconds, reason: failure.reason }
+      case 'forbidden':
+        return { kind: 'gone' }
+      case 'bad-request':
+        return goneDescriptions.some((gone) => failure.reason.toLowerCase().includes(gone))
+          ? { kind: 'gone' }
+          : { kind: 'refused', reason: failure.reason }
+      default:
+        return failure satisfies never
+    }
+  }
+
+  return {
+    async send(to, message, outboxId) {
+      const chat = Number(to.conversation)
+      if (!Number.isSafeInteger(chat)) {
+        return { kind: 'refused', reason: 'the conversation is not the number of a Telegram chat' }
+      }
+      let keyboard: InlineKeyboardMarkup | undefined
+      try {
+        keyboard = renderKeyboard(message)
+      } catch (error) {
+        if (error instanceof RangeError) return { kind: 'refused', reason: error.message }
+        throw error
+      }
+      const parts = renderMessage(message)
+      if (parts.length === 0) return { kind: 'refused', reason: 'the message has nothing to show' }
+
+      const progress = unfinished.get(outboxId) ?? { partsSent: 0, failures: 0 }
+      try {
+        for (const [index, part] of parts.entries()) {
+          if (index < progress.partsSent) continue
+          await sendPart(chat, part, index === parts.length - 1 ? keyboard : undefined)
+          progress.partsSent = index + 1
+        }
+      } catch (error) {
+        const delivery = toDelivery(readFailure(error), progress)
+        if (delivery.kind === 'retry') remember(outboxId, progress)
+        else unfinished.delete(outboxId)
+        return delivery
+      }
+      unfinished.delete(outboxId)
+      return { kind: 'delivered' }
+    },
+
+    async showTyping(to) {
+      await api.sendChatAction(Number(to.conversation), 'typing').catch(() => undefined)
+    },
+  }
+
+  /**
+   * Telegram takes no idempotency key, so this memory is what keeps the first parts from going out
+   * again. It ends with the process; and a part whose answer got lost on the way is sent twice
+   * rather than never.
+   */
+  function remember(outboxId: string, progress: Progress): void {
+    progress.failures += 1
+    unfinished.set(outboxId, progress)
+    for (const oldest of unfinished.keys()) {
+      if (unfinished.size <= mostUnfinished) break
+      unfinished.delete(oldest)
+    }
+  }
+}
