@@ -1,0 +1,89 @@
+/** What the page shows. Changed only through `update`, which draws it again. */
+import type { CaseDetail, CaseSummary, DeskAccount, Invitation } from '../wire.ts'
+
+export type Filter = 'all' | 'unclaimed' | 'mine'
+
+export type Route = { kind: 'cases'; caseId: string | undefined } | { kind: 'team' }
+
+/** A reply on its way: shown at once, taken away when the conversation holds it. */
+export interface PendingReply {
+  id: string
+  text: string
+  /** Newest line when it was sent. */
+  afterLine: number
+  /** Why it did not go out; it can be sent again under the same id. */
+  failed?: string
+}
+
+export interface State {
+  /** `undefined` until the server has said who this is, `null` for nobody. */
+  account: DeskAccount | null | undefined
+  route: Route
+  cases: Map<string, CaseSummary>
+  /** False until the list was fetched once. */
+  casesKnown: boolean
+  filter: Filter
+  detail: CaseDetail | 'loading' | 'gone' | undefined
+  connected: boolean
+  pending: Map<string, PendingReply[]>
+  /** Case and act that is under way, as `claim:<case id>`. */
+  working: string | undefined
+  /** The case whose closing waits for a yes. */
+  askingToClose: string | undefined
+  /** A refusal, shown over the composer. */
+  problem: string | undefined
+  /** Newest line of the user that this browser has shown, by case. */
+  seen: Map<string, number>
+  team: DeskAccount[] | undefined
+  invitation: (Invitation & { copied: boolean }) | undefined
+  now: Date
+}
+
+export const state: State = {
+  account: undefined,
+  route: { kind: 'cases', caseId: undefined },
+  cases: new Map(),
+  casesKnown: false,
+  filter: 'all',
+  detail: undefined,
+  connected: true,
+  pending: new Map(),
+  working: undefined,
+  askingToClose: undefined,
+  problem: undefined,
+  seen: new Map(),
+  team: undefined,
+  invitation: undefined,
+  now: new Date(),
+}
+
+let draw: () => void = () => {}
+let drawing = false
+
+export function onUpdate(listener: () => void): void {
+  draw = listener
+}
+
+/** Changes what is shown; several changes in one go are drawn once. */
+export function update(changes: Partial<State>): void {
+  Object.assign(state, changes, { now: new Date() })
+  if (drawing) return
+  drawing = true
+  queueMicrotask(() => {
+    drawing = false
+    draw()
+  })
+}
+
+export function openCaseDetail(): CaseDetail | undefined {
+  return typeof state.detail === 'object' ? state.detail : undefined
+}
+
+/** Somebody waits for an answer to what this browser has not shown yet. */
+export function isUnread({ id, newestUserLine, waitingSince }: CaseSummary): boolean {
+  return waitingSince !== null && newestUserLine > (state.seen.get(id) ?? 0)
+}
+
+export function isMine({ claimedBy }: CaseSummary): boolean {
+  return claimedBy !== null && claimedBy.account === state.account?.id
+}

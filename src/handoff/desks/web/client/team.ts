@@ -1,0 +1,29 @@
+import type { DeskAccount, Invitation } from '../wire.ts'
+import { get, post } from './api.ts'
+import { endSession } from './session.ts'
+import { state, update } from './state.ts'
+
+export async function loadTeam(): Promise<void> {
+  const answer = await get<{ accounts: DeskAccount[] }>('/desk/api/accounts')
+  if (answer.ok) update({ team: answer.body.accounts })
+  else if (answer.status === 401) endSession()
+  else update({ problem: answer.error })
+}
+
+export async function invite(administrator: boolean): Promise<void> {
+  const answer = await post<Invitation>('/desk/api/invitations', { administrator })
+  if (answer.ok) update({ invitation: { ...answer.body, copied: false }, problem: undefined })
+  else if (answer.status === 401) endSession()
+  else update({ problem: answer.error })
+}
+
+/** Puts the link into the clipboard, or selects it where the browser does not allow that. */
+export async function copyInvitation(field: HTMLInputElement): Promise<void> {
+  field.select()
+  try {
+    await navigator.clipboard.writeText(field.value)
+    if (state.invitation) update({ invitation: { ...state.invitation, copied: true } })
+  } catch {
+    // Plain http has no clipboard: the selected text can be copied by hand.
+  }
+}

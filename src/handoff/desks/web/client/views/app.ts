@@ -1,0 +1,48 @@
+import { html, type TemplateResult } from 'lit-html'
+import { joinPath } from '../router.ts'
+import { resumeSession } from '../session.ts'
+import { state } from '../state.ts'
+import { text } from '../text.ts'
+import { caseDetailView } from './case-detail.ts'
+import { caseListView } from './case-list.ts'
+import { headerView } from './header.ts'
+import { joinView, signInView } from './sign-in.ts'
+import { teamView } from './team.ts'
+
+export function appView(): TemplateResult {
+  if (state.account === undefined) return startingView()
+  if (location.pathname === joinPath) return joinView()
+  if (state.account === null) return signInView()
+  return html`
+    <a class="skip" href="#content" @click=${skipToContent}>${text('desk.skip')}</a>
+    ${headerView(state.account)}
+    ${state.route.kind === 'team' ? teamView() : casesView(state.route.caseId)}
+  `
+}
+
+function casesView(caseId: string | undefined): TemplateResult {
+  return html`
+    <main class=${caseId ? 'panes shows-case' : 'panes'}>
+      ${caseListView(caseId)} ${caseDetailView(caseId)}
+    </main>
+  `
+}
+
+function startingView(): TemplateResult {
+  return html`
+    <main class="starting">
+      <p role="status">${state.problem ?? text('desk.loading')}</p>
+      ${
+        state.problem
+          ? html`<button class="button" @click=${resumeSession}>${text('desk.retry')}</button>`
+          : null
+      }
+    </main>
+  `
+}
+
+/** Not a place of its own in the address: that is where the open case stands. */
+function skipToContent(event: Event): void {
+  event.preventDefault()
+  document.getElementById('content')?.focus()
+}

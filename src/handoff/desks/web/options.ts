@@ -1,0 +1,36 @@
+import type { Language } from '../../../knowledge/schema.ts'
+import type { LanguageCode } from '../../../message.ts'
+import type { Store } from '../../../storage/store.ts'
+
+/** The part of the store that the web desk reads and writes. Cases are only read. */
+export type WebDeskStore = Pick<
+  Store,
+  | 'listCases'
+  | 'readCase'
+  | 'readCaseLines'
+  | 'countAccounts'
+  | 'createAccount'
+  | 'findAccount'
+  | 'readAccount'
+  | 'listAccounts'
+  | 'createInvitation'
+  | 'redeemInvitation'
+  | 'createSession'
+  | 'readSession'
+  | 'deleteSession'
+>
+
+export type DeskLanguage = Pick<Language, 'code' | 'name' | 'direction' | 'status'>
+
+export interface WebDeskOptions {
+  store: WebDeskStore
+  /** All languages that users may write in; the desk itself is offered in those marked `ready`. */
+  languages: DeskLanguage[]
+  /** Sentences by key; those of the desk begin with `desk.`, see `text-keys.ts`. */
+  texts(language: LanguageCode): Record<string, string>
+  /** True where the public address is https: cookies are then `Secure` and named `__Host-`. */
+  secureCookies: boolean
+  /** Address of the program as mediators reach it, for invitation links. */
+  publicUrl: string
+  now(): Date
+}

@@ -1,0 +1,115 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { openEventStream } from '../../../http/index.ts'
+import type { DeskAct } from '../../../message.ts'
+import type { Case } from '../../../storage/store.ts'
+import { type AcceptDeskAct, actMessage } from '../../desk.ts'
+import { describeCase, summariseCase } from './case-view.ts'
+import type { EventHub } from './events.ts'
+import { parseBody, type RouteContext } from './guards.ts'
+import type { WebDeskOptions } from './options.ts'
+import type { Session } from './sessions.ts'
+import type { DeskErrorCode } from './text-keys.ts'
+
+const listedCases = 200
+/** As long as a user's message may be. */
+const longestReply = 4_000
+
+/** The browser makes the id, so that a repeated request is the same act. */
+const actSchema = z.strictObject({ id: z.uuid() })
+const replySchema = actSchema.extend({
+  text: z
+    .string()
+    .refine((text) => text.trim() !== '')
+    .refine((text) => [...text].length <= longestReply),
+})
+
+interface CaseRoutesOptions extends Pick<WebDeskOptions, 'store' | 'now'> {
+  events: EventHub
+  accept: AcceptDeskAct
+}
+
+export function registerCaseRoutes(context: RouteContext, options: CaseRoutesOptions): void {
+  const { server, guards, refuse, changing } = context
+  const { store, events, accept, now } = options
+
+  server.get(
+    '/desk/api/cases',
+    guards.mediator(async () => {
+      const cases = await store.listCases({ includeClosed: false, limit: listedCases })
+      const summaries = cases.map(async (one) =>
+        summariseCase(one, await store.readCaseLines(one.id)),
+      )
+      return { cases: await Promise.all(summaries) }
+    }),
+  )
+
+  server.get(
+    '/desk/api/cases/:id',
+    guards.mediator(async (request, reply) => {
+      const one = await store.readCase(caseIdOf(request))
+      if (!one) return refuse(request, reply, 404, 'case-gone')
+      return describeCase(one, await store.readCaseLines(one.id))
+    }),
+  )
+
+  server.get(
+    '/desk/api/events',
+    { exposeHeadRoute: false },
+    guards.mediator(async (request, reply, session) => {
+      events.add(openEventStream(request, reply), session.tokenHash)
+      return reply
+    }),
+  )
+
+  registerAct('claim', actSchema, () => ({ kind: 'claim' }))
+  registerAct('reply', replySchema, ({ text }) => ({ kind: 'reply', text }))
+  registerAct('close', actSchema, () => ({ kind: 'close' }))
+
+  function registerAct<Shape extends typeof actSchema>(
+    name: DeskAct['kind'],
+    shape: Shape,
+    act: (body: z.infer<Shape>) => DeskAct,
+  ) {
+    server.post(
+      `/desk/api/cases/:id/${name}`,
+      changing,
+      guards.mediator(async (request, reply, session) => {
+        const body = parseBody(request, shape)
+        if (!body) return refuse(request, reply, 400, 'act-incomplete')
+        const one = await store.readCase(caseIdOf(request))
+        if (!one) return refuse(request, reply, 404, 'case-gone')
+        const obstacle = obstacleTo(one, session)
+        if (obstacle) return refuse(request, reply, 409, obstacle)
+        return take(reply, one, session, body.id, act(body))
+      }),
+    )
+  }
+
+  async function take(reply: FastifyReply, one: Case, session: Session, id: string, act: DeskAct) {
+    const { account } = session
+    await accept(
+      actMessage({
+        updateId: `desk:${id}`,
+        address: one.address,
+        mediator: { account: account.id, name: account.name },
+        caseId: one.id,
+        act,
+        receivedAt: now(),
+      }),
+    )
+    // What came of it arrives with the next event: another mediator may have been first.
+    return reply.code(202).send({ received: true })
+  }
+}
+
+/** Why nothing can be done here now. The core decides again when the act's turn comes. */
+function obstacleTo(one: Case, { account }: Session): DeskErrorCode | undefined {
+  if (one.status === 'closed') return 'case-closed'
+  if (one.claimedBy && one.claimedBy.account !== account.id) return 'case-claimed'
+  return undefined
+}
+
+function caseIdOf(request: FastifyRequest): string {
+  return z.object({ id: z.string() }).parse(request.params).id
+}

@@ -1,0 +1,67 @@
+import { bundleBrowserCode } from '../../../http/index.ts'
+import type { AcceptDeskAct, Desk } from '../../desk.ts'
+import { createAccounts } from './accounts.ts'
+import { createEventHub } from './events.ts'
+import { createGuards, createRefuse, type RouteContext, requireOwnPage } from './guards.ts'
+import { createInterfaceLanguages } from './languages.ts'
+import type { WebDeskOptions } from './options.ts'
+import { registerAccountRoutes } from './routes-accounts.ts'
+import { registerCaseRoutes } from './routes-cases.ts'
+import { registerPageRoutes } from './routes-pages.ts'
+import { createSessions } from './sessions.ts'
+
+/** In the order in which they apply. */
+const styleSheets = ['base', 'controls', 'frame', 'list', 'case', 'pages', 'narrow']
+
+/**
+ * The mediators' desk in the browser: a page at `/desk`, an API under `/desk/api`, live updates by
+ * server-sent events.
+ *
+ * @example
+ * const desk = createWebDesk({ store, languages, texts, secureCookies, publicUrl, now })
+ * await desk.registerRoutes?.(server)
+ * await desk.start(store.acceptInbound)
+ */
+export function createWebDesk(options: WebDeskOptions): Desk {
+  const sessions = createSessions(options)
+  const accounts = createAccounts(options)
+  const events = createEventHub(sessions)
+  const languages = createInterfaceLanguages(options)
+  const refuse = createRefuse(languages)
+  let accept: AcceptDeskAct = () =>
+    Promise.reject(new Error('Start the web desk before its server.'))
+
+  return {
+    name: 'web',
+    async registerRoutes(server) {
+      const bundle = await bundleBrowserCode({
+        name: 'desk',
+        entry: new URL('client/desk.ts', import.meta.url),
+        styles: styleSheets.map((name) => new URL(`client/styles/${name}.css`, import.meta.url)),
+      })
+      await server.register(async (scope) => {
+        scope.addHook('onRequest', async (_request, reply) => {
+          reply.header('cache-control', 'no-store')
+        })
+        const context: RouteContext = {
+          server: scope,
+          sessions,
+          guards: createGuards(sessions, refuse),
+          refuse,
+          languages,
+          changing: { onRequest: requireOwnPage(sessions, refuse) },
+        }
+        registerPageRoutes(context, { ...options, bundle })
+        registerAccountRoutes(context, accounts, options.store)
+        registerCaseRoutes(context, { ...options, events, accept: (message) => accept(message) })
+      })
+    },
+    async start(acceptAct) {
+      accept = acceptAct
+    },
+    caseChanged: (caseId) => events.caseChanged(caseId).catch(() => undefined),
+    async stop() {
+      events.stop()
+    },
+  }
+}
