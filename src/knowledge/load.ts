@@ -25,8 +25,8 @@ import {
   languagesSchema,
   organisationSchema,
   type SectionName,
-  type TranslationStatus,
 } from './schema.ts'
+import { translationStatus } from './translation-status.ts'
 
 /** One thing that is wrong, in the words of someone who writes content. */
 export interface KnowledgeProblem {
@@ -201,18 +201,6 @@ function toEntryText(
     machineMade: text.frontMatter.machineMade,
     status: translationStatus(language, text, germanHash),
   }
-}
-
-/** What a reader may rely on, computed from hashes: see `TranslationStatus`. */
-function translationStatus(
-  language: LanguageCode,
-  text: ParsedEntryText,
-  germanHash: string,
-): TranslationStatus {
-  if (language === 'de') return 'current'
-  if (text.frontMatter.translatedFrom !== germanHash) return 'outdated'
-  if (text.frontMatter.machineMade) return 'machine'
-  return text.frontMatter.reviewedBy === 'native' ? 'current' : 'unreviewed'
 }
 
 async function listEntryFolders(directory: string): Promise<string[]> {

@@ -1,0 +1,205 @@
+/** The only file that knows every adapter: builds the program from its configuration. */
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { pino } from 'pino'
+import type { Channel } from './channels/channel.ts'
+import { createTelegramChannel } from './channels/telegram/index.ts'
+import { createWebChannel } from './channels/web/index.ts'
+import type { Config } from './config.ts'
+import type { Services } from './conversation/turn.ts'
+import type { Desk } from './handoff/desk.ts'
+import { createFirstInvitation, createWebDesk } from './handoff/desks/web/index.ts'
+import { createHttpServer } from './http/index.ts'
+import { createInboxWorker } from './jobs/inbox-worker.ts'
+import { createOutboxSender } from './jobs/outbox-sender.ts'
+import { startRetention } from './jobs/retention.ts'
+import { type CommandName, conversationKey, type InboundMessage } from './message.ts'
+import { buildServices } from './services.ts'
+import { createSqliteStore } from './storage/sqlite.ts'
+import type { Store } from './storage/store.ts'
+
+/** Lines that the web chat shows after a reload. */
+const historyLength = 100
+
+const commands: CommandName[] = ['help', 'language', 'place', 'role', 'person', 'forget', 'stop']
+
+export interface App {
+  /** Where the program answers, such as http://localhost:3978. */
+  url: string
+  /** What is on and off, for the operator, a line each. */
+  report: string[]
+  stop(): Promise<void>
+}
+
+/** What a test or a command replaces. */
+export interface AppOverrides {
+  services?: Partial<Services>
+  store?: Store
+  channels?: Channel[]
+}
+
+/**
+ * Builds and starts the program; resolves when it takes messages.
+ * @throws KnowledgeError, ConfigError, or an Error of the system such as EADDRINUSE.
+ */
+export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+  const logger = pino({ level: config.logLevel })
+  const now = overrides.services?.now ?? (() => new Date())
+  const store =
+    overrides.store ??
+    (await createSqliteStore({ file: join(config.dataDirectory, 'lotse.sqlite') }))
+  const { services, retriever } = await buildServices(config, {
+    mediatorsReachable: async () => (await store.countAccounts()) > 0,
+    ...overrides.services,
+  })
+  const { knowledge, sentences } = services
+  const secureCookies = config.publicUrl?.startsWith('https:') ?? false
+  const languages = [...knowledge.languages.values()]
+
+  const server = await createHttpServer({
+    logger: config.logLevel === 'silent' ? false : logger,
+    trustProxy: config.trustProxy,
+    ...(config.publicUrl && { publicUrl: config.publicUrl }),
+  })
+  const channels = overrides.channels ?? [
+    createWebChannel({
+      languages: languages.filter(({ code }) => knowledge.messages.has(code)),
+      texts: sentences.all,
+      readHistory: (address, limit) =>
+        store.readTranscript(conversationKey(address), Math.min(limit, historyLength)),
+      secureCookies,
+    }),
+    ...(config.telegram ? [createTelegram(config, config.telegram)] : []),
+  ]
+  const desks: Desk[] = [
+    createWebDesk({
+      store,
+      languages,
+      texts: sentences.all,
+      secureCookies,
+      publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+      now,
+    }),
+  ]
+
+  function createTelegram(
+    { publicUrl }: Config,
+    { token, apiRoot, webhookSecret }: NonNullable<Config['telegram']>,
+  ): Channel {
+    return createTelegramChannel({
+      token,
+      logger,
+      ...(apiRoot && { apiRoot }),
+      ...(publicUrl && {
+        // A secret that nobody set lives as long as the process: Telegram learns it at each start.
+        webhook: { publicUrl, secretToken: webhookSecret ?? randomBytes(32).toString('hex') },
+      }),
+      commands: {
+        commands,
+        describe: (command, language) => sentences.say(language, `command.${command}`),
+        languages: [...knowledge.messages.keys()],
+      },
+    })
+  }
+
+  const outbox = createOutboxSender({ store, channels, logger, now })
+  const inbox = createInboxWorker({
+    store,
+    services,
+    logger,
+    showTyping(address) {
+      const channel = channels.find(({ name }) => name === address.channel)
+      channel?.showTyping?.(address).catch(() => undefined)
+    },
+    onCommitted(caseIds) {
+      outbox.wake()
+      for (const desk of desks) for (const caseId of caseIds) void desk.caseChanged(caseId)
+    },
+  })
+  async function accept(message: InboundMessage): Promise<boolean> {
+    const isNew = await store.acceptInbound(message)
+    inbox.wake()
+    return isNew
+  }
+
+  let isReady = false
+  server.get('/healthz', async () => ({ status: 'ok' }))
+  server.get('/readyz', async (_request, reply) => {
+    const isUsable =
+      isReady &&
+      (await store.check().then(
+        () => true,
+        () => false,
+      ))
+    return reply.code(isUsable ? 200 : 503).send({ status: isUsable ? 'ready' : 'not ready' })
+  })
+  for (const part of [...channels, ...desks]) await part.registerRoutes?.(server)
+  for (const desk of desks) await desk.start(accept)
+  await server.listen({ port: config.port, host: config.host })
+  const url = addressOf(server, config)
+  for (const channel of channels) await channel.start(accept)
+  const retention = startRetention({ store, retention: config.retention, logger, now })
+  // What was accepted or written before the last stop is answered and sent now.
+  inbox.wake()
+  outbox.wake()
+  isReady = true
+
+  const invitation =
+    (await store.countAccounts()) === 0
+      ? await createFirstInvitation({ store, publicUrl: config.publicUrl ?? url, now })
+      : undefined
+
+  return {
+    url,
+    report: report({ config, url, retrieval: retriever.description, services, invitation }),
+    async stop() {
+      isReady = false
+      for (const channel of channels) await channel.stop()
+      await inbox.stop()
+      await outbox.stop()
+      for (const desk of desks) await desk.stop()
+      await retention.stop()
+      await server.close()
+      await retriever.close()
+      await store.close()
+    },
+  }
+}
+
+function addressOf(server: FastifyInstance, config: Config): string {
+  const address = server.server.address()
+  const port = typeof address === 'object' ? address?.port : config.port
+  return `http://${config.host}:${port}`
+}
+
+function report(about: {
+  config: Config
+  url: string
+  retrieval: string
+  services: Services
+  invitation: string | undefined
+}): string[] {
+  const { config, url, retrieval, services, invitation } = about
+  const { entries, messages, organisations } = services.knowledge
+  const telegram = config.telegram
+    ? `Telegram       on (${config.publicUrl ? `webhook at ${config.publicUrl}` : 'long polling; PUBLIC_URL switches to a webhook'})`
+    : 'Telegram       off (TELEGRAM_BOT_TOKEN in .env switches it on)'
+  return [
+    `Web chat       ${url}/`,
+    `Desk           ${url}/desk`,
+    telegram,
+    'Teams          off (not built yet)',
+    'Language model off (not built yet; answers are curated text)',
+    `Retrieval      ${retrieval}`,
+    `Knowledge      ${entries.size} entries, ${organisations.size} organisations, ${messages.size} languages spoken`,
+    `Data           ${config.dataDirectory} (DATA_DIR)`,
+    ...(invitation
+      ? [
+          '',
+          'Nobody can answer at the desk yet. Create the first account with this link, which works once:',
+          invitation,
+        ]
+      : []),
+  ]
+}
