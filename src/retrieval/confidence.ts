@@ -67,7 +67,7 @@ export const featureNames = ['score', 'rivalry', 'phrase', 'length', 'foreign'] 
 export type FeatureName = (typeof featureNames)[number]
 
 /** What any entry scores for any question; without it the only entry would be sure of everything. */
-const background = 0.15
+const background = 0.1
 
 /** A quarter for one word, a half for three, 1 for fifteen and more: short questions say little. */
 const lengthOf = (wordCount: number) => Math.min(1, Math.log2(1 + wordCount) / 4)
