@@ -42,7 +42,7 @@ export interface ChatApp {
 }
 
 export async function startChat(
-  options: { secureCookies?: boolean; port?: number } = {},
+  options: { secureCookies?: boolean; texts?: typeof sentences } = {},
 ): Promise<ChatApp> {
   const accepted: InboundMessage[] = []
   const history: HistoryLine[] = []
@@ -51,7 +51,7 @@ export async function startChat(
     history.push({ id: ++lines, at: new Date().toISOString(), content })
   const channel = createWebChannel({
     languages: [...languages],
-    texts: sentences,
+    texts: options.texts ?? sentences,
     secureCookies: options.secureCookies ?? false,
     readHistory: async (address, limit) =>
       accepted.some(({ address: { conversation } }) => conversation === address.conversation)
@@ -61,7 +61,7 @@ export async function startChat(
   const server = await createHttpServer({ logger: false })
   await channel.registerRoutes?.(server)
   const app: ChatApp = {
-    url: await server.listen({ host: '127.0.0.1', port: options.port ?? 0 }),
+    url: await server.listen({ host: '127.0.0.1', port: 0 }),
     server,
     channel,
     accepted,

@@ -294,6 +294,18 @@ describe('the page', () => {
     expect(await (await fetch(app.url, { headers })).text()).toContain('<html lang="ar" dir="rtl">')
   })
 
+  it('escapes its sentences, in text and in attributes', async () => {
+    await app.stop()
+    const attack = `"><script>alert('1')</script>&amp;`
+    const texts = () => ({ ...sentences('de'), 'web.tagline': attack, 'web.send': attack })
+    app = await startChat({ texts })
+    const markup = await (await fetch(app.url)).text()
+    const escaped = '&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;'
+    expect(markup).toContain(`<p data-text="web.tagline">${escaped}</p>`)
+    expect(markup).toContain(`aria-label="${escaped}"`)
+    expect(markup).not.toContain('<script>')
+  })
+
   it('says German sentences where a translation is missing, and names missing German ones', () => {
     const options = { languages: [...languages], readHistory: async () => [], secureCookies: false }
     const lacking = { ...sentences('de'), 'web.send': '' }

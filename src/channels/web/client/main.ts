@@ -106,7 +106,7 @@ picker.addEventListener('click', async (event) => {
   picker.open = false
   picker.querySelector('summary')?.focus()
   const language = link.dataset.language!
-  if (hasConversation) say('', { action: link.dataset.action! }, true)
+  if (hasConversation || items.length > 0) say('', { action: link.dataset.action! }, true)
   else history.replaceState(null, '', `/?language=${language}`)
   await showLanguage(language)
 })
