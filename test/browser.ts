@@ -28,6 +28,8 @@ export function findChromium(): string | undefined {
 
 const required = process.env.CI === 'true' || process.env.LOTSE_REQUIRE_BROWSER === '1'
 if (required && !findChromium()) throw new Error(missing)
+// Reporters count skipped tests, but few say why.
+if (!findChromium()) console.warn(`Browser tests are skipped. ${missing}`)
 
 let launched: Promise<Browser> | undefined
 afterAll(async () => (await launched)?.close())

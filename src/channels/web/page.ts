@@ -65,8 +65,8 @@ export function renderPage(options: PageOptions): string {
     </ul>
   </section>
   <div id="log" role="log" aria-live="polite" aria-label="${word('web.log')}" data-label="web.log"></div>
-  <p class="typing" id="typing" role="status" hidden></p>
-  <p class="connection" id="connection" role="status" hidden></p>
+  <p class="typing" id="typing" role="status"></p>
+  <p class="connection" id="connection" role="status"></p>
 </main>
 <footer>
   <form id="composer">
@@ -77,7 +77,7 @@ export function renderPage(options: PageOptions): string {
         data-placeholder="web.placeholder"></textarea>
       <button type="submit" aria-label="${word('web.send')}" data-label="web.send">${paperPlane}</button>
     </div>
-    <p class="counter" id="counter" role="status" hidden></p>
+    <p class="counter" id="counter"></p>
   </form>
   <div class="under">
   <div class="tools">

@@ -18,13 +18,15 @@ export function createComposer(options: { words: () => Words; onSend: (text: str
     const over = length > longestText
     button.disabled = over
     field.setAttribute('aria-invalid', String(over))
-    counter.hidden = length < countFrom
     counter.classList.toggle('problem', over)
-    counter.textContent = counter.hidden
-      ? ''
-      : over
-        ? options.words().text('web.charactersOver', { count: length - longestText })
-        : options.words().text('web.charactersLeft', { count: longestText - length })
+    // Read aloud only where it stops the message, not at every letter.
+    counter.setAttribute('aria-live', over ? 'polite' : 'off')
+    counter.textContent =
+      length < countFrom
+        ? ''
+        : over
+          ? options.words().text('web.charactersOver', { count: length - longestText })
+          : options.words().text('web.charactersLeft', { count: longestText - length })
   }
 
   function submit(): void {

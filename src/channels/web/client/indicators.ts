@@ -4,7 +4,10 @@ const typingMilliseconds = 8_000
 /** A break shorter than this is nobody's business. */
 const quietMilliseconds = 1_500
 
-/** Shows that an answer is on its way, and that the connection is lost. */
+/**
+ * Shows that an answer is on its way, and that the connection is lost. The elements stay on the page
+ * without text: a screen reader does not announce one that has only just appeared.
+ */
 export function createIndicators(words: () => Words) {
   const typing = document.querySelector<HTMLElement>('#typing')!
   const connection = document.querySelector<HTMLElement>('#connection')!
@@ -13,7 +16,6 @@ export function createIndicators(words: () => Words) {
 
   function showTyping(shown: boolean): void {
     clearTimeout(typingTimer)
-    typing.hidden = !shown
     typing.textContent = shown ? words().text('web.typing') : ''
   }
 
@@ -26,12 +28,10 @@ export function createIndicators(words: () => Words) {
     connected(isConnected: boolean): void {
       clearTimeout(connectionTimer)
       if (isConnected) {
-        connection.hidden = true
         connection.textContent = ''
         return
       }
       connectionTimer = setTimeout(() => {
-        connection.hidden = false
         connection.textContent = words().text('web.offline')
       }, quietMilliseconds)
     },
