@@ -7,17 +7,17 @@ const mostLines = 10
 const longestReply = 200
 
 /**
- * The last lines of the conversation: the user's in full, the assistant's by their beginning.
- * Buttons and commands are no lines, so they are not passed on.
+ * The conversation up to the question, which is the last line: the user's words in full, the
+ * assistant's by their beginning. Buttons and commands are no lines, so they are not passed on.
  */
 export function linesToPassOn(transcript: TranscriptLine[], question: string): NewCaseLine[] {
   const lines = transcript.map(({ content }): NewCaseLine => {
     if (content.kind === 'user') return { author: 'user', text: content.text }
     return { author: 'assistant', text: shorten(plainText(content.message)) }
   })
-  const isLast = lines.findLast(({ author }) => author === 'user')?.text === question
-  const all = isLast ? lines : [...lines, { author: 'user' as const, text: question }]
-  return all.slice(-mostLines)
+  const asked = lines.findLastIndex(({ author, text }) => author === 'user' && text === question)
+  const earlier = asked === -1 ? lines : lines.slice(0, asked)
+  return [...earlier, { author: 'user' as const, text: question }].slice(-mostLines)
 }
 
 export function shorten(text: string): string {

@@ -4,6 +4,7 @@ import { newConversation, parseConversation } from '../conversation/conversation
 import { handleMessage } from '../conversation/handle-message.ts'
 import { reply, say } from '../conversation/reply.ts'
 import type { Outcome, Services } from '../conversation/turn.ts'
+import { stripUnsafeCharacters } from '../language/normalize-text.ts'
 import type { Logger } from '../logger.ts'
 import type { Address } from '../message.ts'
 import {
@@ -117,7 +118,7 @@ function transcriptOf(inbound: StoredInbound, outcome: Outcome): TranscriptLine[
   const { content, from } = inbound.message
   return [
     ...(content.kind === 'text' && from.kind === 'user'
-      ? [{ kind: 'user' as const, text: content.text }]
+      ? [{ kind: 'user' as const, text: stripUnsafeCharacters(content.text) }]
       : []),
     ...outcome.replies.map((message) => ({ kind: 'reply' as const, message })),
   ]

@@ -1,5 +1,6 @@
 /** While a person has the conversation, messages go to and from that person. */
 import { applyDeskAct, relayToPerson } from '../../handoff/relay.ts'
+import { stripUnsafeCharacters } from '../../language/normalize-text.ts'
 import type { Block, DeskAct } from '../../message.ts'
 import { answerWith, button, reply, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
@@ -47,7 +48,12 @@ function relayFromPerson(
   const { services, conversation, openCase } = turn
   const { account, name } = mediator
   const record = openCase?.id === caseId ? openCase : undefined
-  const effect = applyDeskAct(record, act, { account, name }, services.now().toISOString())
+  const effect = applyDeskAct(
+    record,
+    withoutUnsafeText(act),
+    { account, name },
+    services.now().toISOString(),
+  )
   const tell = (
     blocks: Block[],
     stage: 'relayed' | 'claimed' | 'closed',
@@ -97,4 +103,8 @@ function personBlocks(turn: Turn, name: string, text: string): Block[] {
   const { services, conversation } = turn
   const author = services.sentences.say(conversation.language, 'handoff.fromPerson', { name })
   return [{ kind: 'quote', author, text }]
+}
+
+function withoutUnsafeText(act: DeskAct): DeskAct {
+  return act.kind === 'reply' ? { ...act, text: stripUnsafeCharacters(act.text) } : act
 }

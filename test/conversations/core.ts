@@ -1,0 +1,155 @@
+/** The real core (content, encoder, SQLite, workers) with a channel that only records. */
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Channel } from '../../src/channels/channel.ts'
+import { readConfig } from '../../src/config.ts'
+import { parseConversation } from '../../src/conversation/conversation.ts'
+import { handleMessage } from '../../src/conversation/handle-message.ts'
+import type { Outcome, Services } from '../../src/conversation/turn.ts'
+import { createInboxWorker } from '../../src/jobs/inbox-worker.ts'
+import { createOutboxSender } from '../../src/jobs/outbox-sender.ts'
+import type { Action, DeskAct, InboundContent, OutboundMessage } from '../../src/message.ts'
+import { conversationKey } from '../../src/message.ts'
+import { plainText } from '../../src/message-text.ts'
+import { buildServices } from '../../src/services.ts'
+import { createSqliteStore } from '../../src/storage/sqlite.ts'
+import type { Case, Store } from '../../src/storage/store.ts'
+
+export interface User {
+  /** Sends a text and resolves to what came back. */
+  say(text: string, locale?: string): Promise<OutboundMessage[]>
+  send(content: InboundContent): Promise<OutboundMessage[]>
+  /** Presses the button of this kind under the last messages. */
+  press(kind: Action['kind'], matching?: (action: Action) => boolean): Promise<OutboundMessage[]>
+  /** Everything that this user has received. */
+  received: OutboundMessage[]
+  key: string
+}
+
+export interface Core {
+  store: Store
+  services: Services
+  user(): User
+  /** What a mediator of this name does at a desk. */
+  act(name: string, act: DeskAct, record: Case): Promise<void>
+  stop(): Promise<void>
+}
+
+const silent = { info() {}, warn() {}, error() {} }
+
+export async function startCore(overrides: Partial<Services> = {}): Promise<Core> {
+  const config = readConfig({ DATA_DIR: join(tmpdir(), 'lotse-test-index') })
+  const { services, retriever } = await buildServices(config, {
+    mediatorsReachable: async () => true,
+    ...overrides,
+  })
+  const store = await createSqliteStore({ file: ':memory:' })
+  const received = new Map<string, OutboundMessage[]>()
+  const channel: Channel = {
+    name: 'telegram',
+    async send(to, message) {
+      const inbox = received.get(to.conversation) ?? []
+      inbox.push(message)
+      received.set(to.conversation, inbox)
+      return { kind: 'delivered' }
+    },
+    async start() {},
+    async stop() {},
+  }
+  const outbox = createOutboxSender({
+    store,
+    channels: [channel],
+    logger: silent,
+    now: services.now,
+  })
+  const inbox = createInboxWorker({
+    store,
+    services,
+    logger: silent,
+    showTyping() {},
+    onCommitted: () => outbox.wake(),
+  })
+
+  async function deliver(message: Parameters<Store['acceptInbound']>[0]): Promise<void> {
+    await store.acceptInbound(message)
+    await inbox.idle()
+    await outbox.idle()
+  }
+
+  return {
+    store,
+    services,
+    user() {
+      const address = { channel: 'telegram', conversation: randomUUID() } as const
+      const mine: OutboundMessage[] = []
+      received.set(address.conversation, mine)
+      async function send(content: InboundContent, locale?: string): Promise<OutboundMessage[]> {
+        const before = mine.length
+        await deliver({
+          updateId: randomUUID(),
+          address,
+          from: { kind: 'user' },
+          content,
+          receivedAt: services.now().toISOString(),
+          ...(locale && { locale }),
+        })
+        return mine.slice(before)
+      }
+      return {
+        received: mine,
+        key: conversationKey(address),
+        send,
+        say: (text, locale) => send({ kind: 'text', text }, locale),
+        press(kind, matching = () => true) {
+          const action = mine
+            .toReversed()
+            .flatMap((message) => message.buttons.flat())
+            .map((button) => button.action)
+            .find((candidate) => candidate.kind === kind && matching(candidate))
+          if (!action) throw new Error(`There is no button "${kind}".`)
+          return send({ kind: 'action', action })
+        },
+      }
+    },
+    async act(name, act, record) {
+      await deliver({
+        updateId: randomUUID(),
+        address: record.address,
+        from: { kind: 'mediator', account: name.toLowerCase(), name },
+        content: { kind: 'desk', caseId: record.id, act },
+        receivedAt: services.now().toISOString(),
+      })
+    },
+    async stop() {
+      await inbox.stop()
+      await outbox.stop()
+      await retriever.close()
+      await store.close()
+    },
+  }
+}
+
+/** The state that the core keeps of a user. */
+export async function stateOf(core: Core, user: User) {
+  const stored = await core.store.readConversation(user.key)
+  return stored && parseConversation(stored.state)
+}
+
+/** One message as the first of a fresh conversation: the outcome itself, with its decision. */
+export function decide(services: Services, text: string, locale?: string): Promise<Outcome> {
+  return handleMessage(
+    {
+      updateId: 'decide',
+      address: { channel: 'telegram', conversation: 'decide' },
+      from: { kind: 'user' },
+      content: { kind: 'text', text },
+      receivedAt: services.now().toISOString(),
+      ...(locale && { locale }),
+    },
+    { conversation: undefined, openCase: undefined, transcript: [] },
+    services,
+  )
+}
+
+export const textOf = (messages: OutboundMessage[]) => messages.map(plainText).join('\n\n')

@@ -1,0 +1,162 @@
+/** From a question that nobody could answer to a person's reply in the same chat, and back. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { DeskAct } from '../../src/message.ts'
+import { type Core, startCore, stateOf, textOf, type User } from './core.ts'
+
+const question = 'Wie repariere ich mein Fahrrad?'
+
+let core: Core
+let user: User
+let isSomebodyThere = true
+beforeAll(async () => {
+  core = await startCore({ mediatorsReachable: async () => isSomebodyThere })
+})
+afterAll(() => core.stop())
+beforeEach(() => {
+  isSomebodyThere = true
+  user = core.user()
+})
+
+async function openCase(): Promise<void> {
+  await user.say(question)
+  await user.press('ask-person')
+  await user.press('consent', (action) => action.kind === 'consent' && action.given)
+}
+
+async function act(name: string, what: DeskAct): Promise<void> {
+  const record = await core.store.readOpenCase(user.key)
+  if (!record) throw new Error('The user has no open case.')
+  await core.act(name, what, record)
+}
+
+describe('asking a person', () => {
+  it('passes on exactly what the preview showed, and only after consent', async () => {
+    await user.say('Wie viel Kaution darf der Vermieter verlangen?')
+    await user.say(question)
+    const preview = textOf(await user.press('ask-person'))
+    expect(await core.store.readOpenCase(user.key)).toBeUndefined()
+    await user.press('consent', (action) => action.kind === 'consent' && action.given)
+    const record = await core.store.readOpenCase(user.key)
+    const lines = await core.store.readCaseLines(record?.id ?? '')
+    expect(lines.length).toBeGreaterThan(2)
+    for (const { text } of lines) expect(preview).toContain(text)
+    expect(record).toMatchObject({ language: 'de', status: 'open', assistantMuted: false })
+  })
+
+  it('passes nothing on without consent', async () => {
+    await user.say(question)
+    await user.press('ask-person')
+    await user.press('consent', (action) => action.kind === 'consent' && !action.given)
+    expect(await core.store.readOpenCase(user.key)).toBeUndefined()
+  })
+
+  it('asks for the question first when there is none', async () => {
+    await user.say('Ich möchte mit einem Menschen sprechen')
+    expect((await stateOf(core, user))?.pending?.kind).toBe('question')
+    const preview = textOf(await user.say('Mein Nachbar grüßt mich nicht, was soll ich tun?'))
+    expect(preview).toContain('Mein Nachbar grüßt mich nicht')
+  })
+
+  it('names an organisation where nobody is at a desk', async () => {
+    isSomebodyThere = false
+    await user.say(question)
+    const reply = textOf(await user.press('ask-person'))
+    expect(reply).toContain(core.services.sentences.say('de', 'handoff.nobody'))
+    expect(await core.store.readOpenCase(user.key)).toBeUndefined()
+  })
+
+  it('lets the user withdraw, and deletes the text at the desk', async () => {
+    await openCase()
+    const record = await core.store.readOpenCase(user.key)
+    await user.press('withdraw-case')
+    expect(await core.store.readCase(record?.id ?? '')).toBeUndefined()
+    expect(await core.store.readCaseLines(record?.id ?? '')).toEqual([])
+  })
+})
+
+describe('while a case waits', () => {
+  it('goes on answering, and the person reads along', async () => {
+    await openCase()
+    const [answer] = await user.say('Wie viel Kaution darf der Vermieter verlangen?')
+    expect(answer?.author).toBe('assistant')
+    const record = await core.store.readOpenCase(user.key)
+    const lines = await core.store.readCaseLines(record?.id ?? '')
+    expect(lines.map(({ text }) => text)).toContain(
+      'Wie viel Kaution darf der Vermieter verlangen?',
+    )
+  })
+})
+
+describe('a mediator', () => {
+  it('answers in the same chat, marked as a person, and the assistant falls silent', async () => {
+    await openCase()
+    await act('Mira', { kind: 'claim' })
+    await act('Mira', { kind: 'reply', text: 'Guten Tag, ich helfe Ihnen.' })
+    const last = user.received.at(-1)
+    expect(last?.author).toBe('person')
+    expect(textOf(last ? [last] : [])).toContain('Guten Tag, ich helfe Ihnen.')
+    const replies = await user.say('Wie viel Kaution darf der Vermieter verlangen?')
+    expect(replies).toEqual([])
+    const record = await core.store.readOpenCase(user.key)
+    expect(record).toMatchObject({ status: 'claimed', assistantMuted: true })
+    const lines = await core.store.readCaseLines(record?.id ?? '')
+    expect(lines.at(-1)).toMatchObject({
+      author: 'user',
+      text: 'Wie viel Kaution darf der Vermieter verlangen?',
+    })
+  })
+
+  it('cannot take or answer a case that another has claimed', async () => {
+    await openCase()
+    await act('Mira', { kind: 'claim' })
+    const before = user.received.length
+    await act('Omar', { kind: 'claim' })
+    await act('Omar', { kind: 'reply', text: 'Ich auch!' })
+    await act('Omar', { kind: 'close' })
+    const record = await core.store.readOpenCase(user.key)
+    expect(record?.claimedBy?.name).toBe('Mira')
+    expect(user.received).toHaveLength(before)
+  })
+
+  it('closes the case, and the assistant speaks again', async () => {
+    await openCase()
+    await act('Mira', { kind: 'reply', text: 'Das ist die Lösung.' })
+    await act('Mira', { kind: 'close' })
+    expect(textOf(user.received.slice(-1))).toContain(
+      core.services.sentences.say('de', 'handoff.closed'),
+    )
+    const replies = await user.say('Wie viel Kaution darf der Vermieter verlangen?')
+    expect(replies).toHaveLength(1)
+  })
+
+  it('sees when the user goes back to the assistant', async () => {
+    await openCase()
+    await act('Mira', { kind: 'reply', text: 'Einen Moment.' })
+    const record = await core.store.readOpenCase(user.key)
+    const said = textOf(await user.press('back-to-assistant'))
+    expect(said).toBe(core.services.sentences.say('de', 'handoff.returned'))
+    const lines = await core.store.readCaseLines(record?.id ?? '')
+    expect(lines.at(-1)).toMatchObject({ author: 'system', text: 'user-returned' })
+    expect(await core.store.readCase(record?.id ?? '')).toMatchObject({
+      status: 'closed',
+      closedBy: 'user',
+    })
+  })
+
+  it('does not stand between a user and the emergency number', async () => {
+    await openCase()
+    await act('Mira', { kind: 'reply', text: 'Einen Moment.' })
+    const replies = await user.say('Ich will mich umbringen')
+    expect(replies).toHaveLength(1)
+    const record = await core.store.readOpenCase(user.key)
+    const lines = await core.store.readCaseLines(record?.id ?? '')
+    expect(lines.at(-1)?.text).toBe('Ich will mich umbringen')
+  })
+
+  it('writes text that nobody can mistake for markup or turn around', async () => {
+    await openCase()
+    await act('Mira', { kind: 'reply', text: 'a\u202eb<b>c' })
+    const last = user.received.at(-1)
+    expect(textOf(last ? [last] : [])).toContain('ab<b>c')
+  })
+})
