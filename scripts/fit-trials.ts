@@ -32,7 +32,7 @@ export interface Trial {
 
 const keptCandidates = 20
 /** A phrasing in another language this close to the question is its translation: taken out too. */
-const translationCosine = 0.9
+const translationCosine = 0.85
 
 /** Every phrasing of the knowledge base, asked in each of the ways that `kinds` names. */
 export async function askOwnQuestions(

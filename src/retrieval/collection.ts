@@ -94,6 +94,7 @@ export async function createCollection(options: CollectionOptions): Promise<Coll
       ? await createDenseIndex({
           encoder: options.encoder,
           texts,
+          languages: passages.map(({ language }) => language),
           cacheDirectory: options.cacheDirectory,
           exactLimit: options.exactLimit,
         })

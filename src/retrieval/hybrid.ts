@@ -58,12 +58,12 @@ export async function createInspection(
   const collection = await createCollection({ ...options, encoder })
   const model = options.model ?? fittedFor(encoder?.name)
 
-  const encode = async (text: string) =>
-    encoder && collection.passages.length > 0 ? encoder.encodeQuery(text) : undefined
+  const encode = async ({ text, language }: RetrievalQuery) =>
+    collection.passages.length > 0 ? collection.dense?.encodeQuery(text, language) : undefined
   const inspect = async (query: RetrievalQuery, exclusions?: Exclusions) =>
-    searchEntries(collection, query, await encode(query.text), model.fusion, exclusions)
+    searchEntries(collection, query, await encode(query), model.fusion, exclusions)
   const inspectPassages = async (query: RetrievalQuery) =>
-    searchPassages(collection, query, await encode(query.text))
+    searchPassages(collection, query, await encode(query))
 
   async function retrieveWithout(
     query: RetrievalQuery,

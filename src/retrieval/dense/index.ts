@@ -4,6 +4,8 @@
  */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import type { LanguageCode } from '../../message.ts'
+import { learnCentering } from './centering.ts'
 import type { Encoder } from './encoder.ts'
 import { readVectors, writeVectors } from './vector-cache.ts'
 
@@ -11,6 +13,8 @@ export interface DenseIndex {
   readonly size: number
   /** True where `neighbours` knows every passage. */
   readonly exact: boolean
+  /** The vector of a question, as the other functions want it. */
+  encodeQuery(text: string, language: LanguageCode): Promise<Float32Array>
   /** Writes the cosine of passage i with the vector into `cosines[i]`, for all i or the nearest only. */
   neighbours(vector: Float32Array, cosines: Float32Array): void
   /** Cosine of one passage. */
@@ -22,6 +26,8 @@ export interface DenseIndex {
 export interface DenseIndexOptions {
   encoder: Encoder
   texts: readonly string[]
+  /** Language of each text. */
+  languages: readonly LanguageCode[]
   /** Where the matrix is kept; `undefined` keeps it nowhere. */
   cacheDirectory?: string
   exactLimit?: number
@@ -38,6 +44,15 @@ export async function createDenseIndex(options: DenseIndexOptions): Promise<Dens
   const { encoder, texts } = options
   const vectors = await loadVectors(options)
   const dimensions = encoder.dimensions
+  const centering = learnCentering(vectors, dimensions, options.languages)
+  for (const [passage, language] of options.languages.entries()) {
+    centering.apply(vectors.subarray(passage * dimensions, (passage + 1) * dimensions), language)
+  }
+  async function encodeQuery(text: string, language: LanguageCode): Promise<Float32Array> {
+    const vector = await encoder.encodeQuery(text)
+    centering.apply(vector, language)
+    return vector
+  }
 
   function cosine(vector: Float32Array, passage: number): number {
     const start = passage * dimensions
@@ -53,6 +68,7 @@ export async function createDenseIndex(options: DenseIndexOptions): Promise<Dens
     return {
       size: texts.length,
       exact: true,
+      encodeQuery,
       cosine,
       similarity,
       neighbours(vector, cosines) {
@@ -76,6 +92,7 @@ export async function createDenseIndex(options: DenseIndexOptions): Promise<Dens
   return {
     size: texts.length,
     exact: false,
+    encodeQuery,
     cosine,
     similarity,
     neighbours(vector, cosines) {

@@ -16,15 +16,17 @@ const hanPattern = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+$/u
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
 
 /**
- * Keyboards without umlauts write `ae`, `oe`, `ue`; accents are gone by now, so both spellings end
- * as the bare vowel. Other languages lose a letter here and there, the same one on both sides.
+ * Letters that people type for one another. Keyboards without umlauts write `ae`, `oe`, `ue`, and
+ * accents are gone by now, so both spellings end as the bare vowel; other languages lose a letter
+ * here and there, the same one on both sides. Ukrainian is often typed with Russian letters.
  */
-function foldUmlauts(word: string): string {
+function foldSpelling(word: string): string {
   return word
     .replaceAll('ae', 'a')
     .replaceAll('oe', 'o')
     .replaceAll('ue', 'u')
-    .replaceAll('ß', 'ss')
+    .replace(/[іїы]/g, 'и')
+    .replace(/[єэ]/g, 'е')
 }
 
 /** Words of a text in order, normalised; Chinese and Thai are cut by dictionary. */
@@ -32,7 +34,7 @@ export function wordsOf(text: string): string[] {
   const words: string[] = []
   for (const run of normalizeForMatching(text).match(wordPattern) ?? []) {
     if (!unspacedPattern.test(run)) {
-      words.push(foldUmlauts(run))
+      words.push(foldSpelling(run))
       continue
     }
     for (const part of segmenter.segment(run)) {
