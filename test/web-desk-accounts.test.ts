@@ -36,13 +36,14 @@ describe('the first account', () => {
     expect(await house.store.countAccounts()).toBe(1)
   })
 
-  it('is one account, also when two people open the link in the same moment', async () => {
-    const link = (await house.firstInvitation())!
+  it('is one account, also when links of two starts are opened in the same moment', async () => {
+    const links = [(await house.firstInvitation())!, (await house.firstInvitation())!]
     const [one, two] = await Promise.all([
-      visit(house).join(link, 'Amina', passphrase),
-      visit(house).join(link, 'Mallory', passphrase),
+      visit(house).join(links[0]!, 'Amina', passphrase),
+      visit(house).join(links[1]!, 'Mallory', passphrase),
     ])
     expect([one.status, two.status].sort()).toEqual([200, 410])
+    expect(await house.store.countAccounts()).toBe(1)
   })
 
   it('keeps no secret of link, passphrase or cookie in the database', async () => {

@@ -127,13 +127,17 @@ describe('the desk in a browser', () => {
     await page.getByRole('button', { name: german['desk.claim'] }).click()
     await page.locator('#reply:enabled').fill('Ich melde mich.')
     // The request arrives, its answer does not: the worst moment for a line to break.
+    const arrived = page.locator('.line.mediator:not(.pending)').getByText('Ich melde mich.')
+    const lost = page.waitForEvent('requestfailed')
     const losesAnswer = async (route: Route) => {
       await route.fetch()
+      await arrived.waitFor()
       await route.abort()
     }
     await page.route('**/reply', losesAnswer, { times: 1 })
     await page.getByRole('button', { name: german['desk.reply.send'] }).click()
-    await page.locator('.line.mediator:not(.pending)').getByText('Ich melde mich.').waitFor()
+    await lost
+    expect(await page.locator('.line.mediator').count()).toBe(1)
 
     await page.route('**/reply', (route) => route.abort(), { times: 1 })
     await page.locator('#reply').fill('Zweite Nachricht.')

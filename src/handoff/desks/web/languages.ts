@@ -25,10 +25,8 @@ export function createInterfaceLanguages({
   const deskTexts = new Map(
     offered.map(({ code }) => {
       const all = { ...texts('de'), ...texts('en'), ...texts(code) }
-      return [
-        code,
-        Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith('desk.'))),
-      ]
+      const shown = Object.entries(all).filter(([key]) => /^(desk|topic)\./.test(key))
+      return [code, Object.fromEntries(shown)]
     }),
   )
 

@@ -1,6 +1,7 @@
 /**
  * Every sentence that the desk shows, by its key in `knowledge/messages`. Shared by server and
- * browser, so that a key that nobody wrote does not compile. `{{name}}` is filled in.
+ * browser, so that a key that nobody wrote does not compile. `{{name}}` is filled in. Topics are named
+ * by `topic.<topic>`, as in the chat.
  */
 export const deskTextKeys = [
   'desk.title',
@@ -43,6 +44,7 @@ export const deskTextKeys = [
   'desk.case.closed',
   'desk.case.new-message',
   'desk.case.no-place',
+  'desk.case.other-topic',
   'desk.case.writes',
   'desk.case.channel',
   // One case
@@ -56,10 +58,9 @@ export const deskTextKeys = [
   'desk.author.mediator',
   'desk.author.you',
   // What happened to the case, among its lines
-  'desk.line.claimed',
-  'desk.line.closed',
-  'desk.line.user-returned',
-  'desk.line.user-withdrew',
+  'desk.system.claimed',
+  'desk.system.closed',
+  'desk.system.user-returned',
   'desk.claim',
   'desk.claim.hint',
   'desk.claim.working',
@@ -122,28 +123,6 @@ export const deskTextKeys = [
   'desk.channel.teams',
   'desk.channel.web',
   'desk.channel.cli',
-  // Topics of knowledge/schema.ts
-  'desk.topic.residence',
-  'desk.topic.asylum',
-  'desk.topic.ukraine',
-  'desk.topic.benefits',
-  'desk.topic.housing',
-  'desk.topic.tenancy',
-  'desk.topic.discrimination',
-  'desk.topic.interpreting',
-  'desk.topic.language-course',
-  'desk.topic.health',
-  'desk.topic.psychosocial',
-  'desk.topic.family',
-  'desk.topic.school',
-  'desk.topic.work',
-  'desk.topic.recognition',
-  'desk.topic.violence',
-  'desk.topic.debts',
-  'desk.topic.legal',
-  'desk.topic.community',
-  'desk.topic.everyday',
-  'desk.topic.other',
 ] as const
 
 export type DeskTextKey = (typeof deskTextKeys)[number]

@@ -25,7 +25,7 @@ function fill(sentence: string, values: Record<string, string | number>): string
 /** A topic of the knowledge base, or an entry's id, in words. */
 export function topicName(topic: string): string {
   const [name = ''] = topic.split('/')
-  return settings.texts[`desk.topic.${name}`] ?? text('desk.topic.other')
+  return settings.texts[`topic.${name}`] ?? text('desk.case.other-topic')
 }
 
 export function channelName(channel: string): string {
@@ -54,7 +54,7 @@ export function timeAgo(instant: string, now: Date): string {
 
 /** What happened to a case, for the codes that the core writes; anything else as it stands. */
 export function eventSentence(code: string, name: string | null): string {
-  const sentence = settings.texts[`desk.line.${code}`]
+  const sentence = settings.texts[`desk.system.${code}`]
   return sentence ? fill(sentence, { name: name ?? text('desk.author.mediator') }) : code
 }
 
