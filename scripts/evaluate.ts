@@ -1,0 +1,158 @@
+/** Measures retrieval: on the knowledge base's own questions, or on pages and questions from a file. */
+import { parseArgs } from 'node:util'
+import { loadKnowledge } from '../src/knowledge/load.ts'
+import { createInspection } from '../src/retrieval/hybrid.ts'
+import { buildPassages } from '../src/retrieval/passages.ts'
+import { readPages, readQuestions } from './evaluation-pages.ts'
+import {
+  type Compared,
+  type ProtocolResults,
+  type Ranking,
+  runProtocols,
+} from './evaluation-protocols.ts'
+import { askOwnQuestions } from './fit-trials.ts'
+
+const usage = `Measures retrieval.
+
+  npm run evaluate -- [options]
+      the knowledge base's own questions, each with its own phrasing taken out of the index
+
+  npm run evaluate -- --pages FILE --questions FILE [--split train|dev|test] [options]
+      these pages in place of the knowledge base, beside a character-4-gram BM25, by five protocols:
+      1 same language, 2 across languages to German pages, 3 city known,
+      4 abstention (right pages taken out), 5 abstention (own page, labels as given)
+
+  --knowledge FOLDER   default: knowledge
+  --models FOLDER      default: models
+  --model NAME         default: lotse-encoder; "none" searches by words alone
+  --json               one JSON document on standard output
+`
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      pages: { type: 'string' },
+      questions: { type: 'string' },
+      split: { type: 'string' },
+      knowledge: { type: 'string', default: 'knowledge' },
+      models: { type: 'string', default: 'models' },
+      model: { type: 'string', default: 'lotse-encoder' },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(usage)
+    return
+  }
+  if ((values.pages === undefined) !== (values.questions === undefined)) {
+    throw new Error('Give both --pages and --questions, or neither.')
+  }
+  const options = {
+    modelsDirectory: values.models,
+    embeddingModel: values.model === 'none' ? undefined : values.model,
+  }
+  if (values.pages === undefined || values.questions === undefined) {
+    const own = await evaluateOwnQuestions(values.knowledge, options)
+    process.stdout.write(values.json ? `${JSON.stringify(own, null, 2)}\n` : ownTable(own))
+    return
+  }
+  const all = await readQuestions(values.questions)
+  const questions = all.filter(({ split }) => values.split === undefined || split === values.split)
+  if (questions.length === 0) {
+    throw new Error(
+      `No question of split "${values.split}" in ${values.questions}; there are: ${[...new Set(all.map(({ split }) => split))].join(', ')}.`,
+    )
+  }
+  const results = await runProtocols(await readPages(values.pages), questions, options, (text) =>
+    process.stderr.write(`${text}\n`),
+  )
+  const about = { split: values.split ?? 'all', questions: questions.length, model: values.model }
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ ...about, ...results }, null, 2)}\n`
+      : `${about.questions} questions (${about.split}), ${about.model}\n${protocolTable(results)}`,
+  )
+}
+
+interface OwnResult {
+  language: string
+  questions: number
+  first: number
+  firstThree: number
+}
+
+async function evaluateOwnQuestions(
+  folder: string,
+  options: { modelsDirectory: string; embeddingModel: string | undefined },
+): Promise<{ model: string; results: OwnResult[] }> {
+  const passages = buildPassages(await loadKnowledge(folder))
+  const retriever = await createInspection({ ...options, passages })
+  const trials = await askOwnQuestions(retriever, undefined, ['own'])
+  await retriever.close()
+  const languages = Map.groupBy(trials, ({ language }) => language)
+  return {
+    model: retriever.description,
+    results: [...languages].map(([language, ofLanguage]) => {
+      const within = (places: number) =>
+        ofLanguage.filter(({ rank }) => rank >= 0 && rank < places).length / ofLanguage.length
+      return {
+        language,
+        questions: ofLanguage.length,
+        first: within(1),
+        firstThree: within(3),
+      }
+    }),
+  }
+}
+
+const percent = (share: number) => (100 * share).toFixed(1).padStart(5)
+
+function ownTable({ model, results }: { model: string; results: OwnResult[] }): string {
+  const rows = results.map(
+    ({ language, questions, first, firstThree }) =>
+      `${language.padEnd(10)} ${String(questions).padStart(9)}  ${percent(first)}  ${percent(firstThree)}`,
+  )
+  return [`Own questions, ${model}`, 'language   questions  first  first three', ...rows, ''].join(
+    '\n',
+  )
+}
+
+function protocolTable(results: ProtocolResults): string {
+  const ranking = (name: string, perLanguage: Record<string, Compared<Ranking>>) => [
+    '',
+    `${name}: recall@1 / recall@5 / MRR@10, per cent`,
+    'language   questions  lotse                    char-4 BM25',
+    ...Object.entries(perLanguage).map(
+      ([language, { lotse, baseline }]) =>
+        `${language.padEnd(10)} ${String(lotse.questions).padStart(9)}  ${rankingCell(lotse)}   ${rankingCell(baseline)}`,
+    ),
+  ]
+  const area = (name: string, perLanguage: Record<string, Compared<number>>) => [
+    '',
+    `${name}: area under the ROC curve, per cent`,
+    'language              lotse  char-4 BM25',
+    ...Object.entries(perLanguage).map(
+      ([language, { lotse, baseline }]) =>
+        `${language.padEnd(20)}  ${percent(lotse)}  ${percent(baseline)}`,
+    ),
+  ]
+  return [
+    ...ranking('1 same language', results.sameLanguage),
+    ...ranking('2 across languages to German pages', results.acrossToGerman),
+    ...ranking('3 city known', results.cityKnown),
+    ...area('4 abstention, right pages taken out', results.abstentionClean),
+    ...area('5 abstention, own page', results.abstentionOwnPage),
+    '',
+  ].join('\n')
+}
+
+const rankingCell = ({ recallAt1, recallAt5, meanReciprocalRankAt10 }: Ranking) =>
+  `${percent(recallAt1)} / ${percent(recallAt5)} / ${percent(meanReciprocalRankAt10)}`
+
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}
