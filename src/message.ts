@@ -156,7 +156,7 @@ const separator = ' '
  */
 export function encodeAction(action: Action): string {
   const encoded = actionFields(action).join(separator)
-  if (Buffer.byteLength(encoded) > 64) {
+  if (new TextEncoder().encode(encoded).length > 64) {
     throw new RangeError(`Button "${encoded}" is over 64 bytes; shorten the entry's slug.`)
   }
   return encoded

@@ -85,7 +85,14 @@ export function createInboxWorker(options: InboxWorkerOptions): KeyedWorker {
     const changed = outcome.caseChanges.map((change) =>
       change.kind === 'open' ? change.case.id : change.caseId,
     )
-    return isForgotten && openCase ? [...changed, openCase.id] : changed
+    const { content } = inbound.message
+    // Also where nothing changed: a desk that was refused shows what is true now.
+    const shown = [
+      ...changed,
+      ...(isForgotten && openCase ? [openCase.id] : []),
+      ...(content.kind === 'desk' ? [content.caseId] : []),
+    ]
+    return [...new Set(shown)]
   }
 
   async function apologise(inbound: StoredInbound, cause: unknown): Promise<void> {
