@@ -34,86 +34,130 @@ export function searchEntries(
   weights: FusionWeights,
   exclusions: Exclusions = {},
 ): ScoredEntry[] {
-  const { passages, entries, entryOf, dense } = collection
-  const terms = termsOf(query.text)
+  const { passages, entries } = collection
+  const terms = [...new Set(termsOf(query.text))]
   if (terms.length === 0 || passages.length === 0) return []
-  const signals = entries.map(
-    (): EntrySignals => ({
-      whole: 0,
-      section: 0,
-      phrase: 0,
-      other: 0,
-      densePhrase: 0,
-      denseSection: 0,
-    }),
-  )
-  const visible = passages.map((passage) => isVisible(passage, query, exclusions))
-  const reachable = new Uint8Array(entries.length)
-  for (const [number, isOpen] of visible.entries()) if (isOpen) reachable[entryOf[number]!] = 1
-
-  const bestPassage = new Int32Array(entries.length).fill(-1)
-  const bestValue = new Float32Array(entries.length)
-  const propose = (entry: number, passage: number, value: number) => {
-    if (bestPassage[entry] !== -1 && value <= bestValue[entry]!) return
-    bestPassage[entry] = passage
-    bestValue[entry] = value
+  const visible = new Uint8Array(passages.length)
+  for (let passage = 0; passage < passages.length; passage++) {
+    visible[passage] = isVisible(passages[passage]!, query, exclusions) ? 1 : 0
   }
-
-  const values = new Float32Array(passages.length)
-  const addField = (field: Field, name: 'phrase' | 'section') => {
-    const scores = scoreAllLanguages(collection, field.index, terms)
-    for (const [slot, passage] of field.passages.entries()) {
-      const score = scores[slot]!
-      if (score === 0 || !visible[passage]) continue
-      values[passage] = score
-      const entrySignals = signals[entryOf[passage]!]!
-      const target = passages[passage]!.language === query.language ? name : 'other'
-      if (score > entrySignals[target]) entrySignals[target] = score
-    }
-  }
-  addField(collection.phrases, 'phrase')
-  addField(collection.sections, 'section')
-
-  const { wholes } = collection
-  const wholeScores = scoreAllLanguages(collection, wholes.index, terms)
-  for (const [slot, entry] of wholes.entries.entries()) {
-    if (!reachable[entry] || exclusions.languages?.has(wholes.languages[slot]!)) continue
-    const target = wholes.languages[slot] === query.language ? 'whole' : 'other'
-    const entrySignals = signals[entry]!
-    if (wholeScores[slot]! > entrySignals[target]) entrySignals[target] = wholeScores[slot]!
-  }
-
+  const signals = entries.map(noSignals)
+  const lexical = new Float32Array(passages.length)
+  addField(collection, collection.phrases, 'phrase', query, terms, visible, signals, lexical)
+  addField(collection, collection.sections, 'section', query, terms, visible, signals, lexical)
+  addWholes(collection, query, terms, exclusions, visible, signals)
   const cosines = new Float32Array(passages.length).fill(unknown)
-  if (dense && vector) {
-    dense.neighbours(vector, cosines)
-    if (!dense.exact) completeCosines(collection, vector, signals, weights, cosines)
-  }
-  for (const [passage, isOpen] of visible.entries()) {
-    if (!isOpen) continue
-    const entry = entryOf[passage]!
-    const cosine = Math.max(0, Math.min(1, cosines[passage]!))
-    const name = passages[passage]!.kind === 'question' ? 'densePhrase' : 'denseSection'
-    const entrySignals = signals[entry]!
-    if (cosine > entrySignals[name]) entrySignals[name] = cosine
-    propose(entry, passage, values[passage]! + cosine)
+  if (collection.dense && vector) {
+    collection.dense.neighbours(vector, cosines)
+    if (!collection.dense.exact) completeCosines(collection, vector, signals, weights, cosines)
+    addCosines(collection, visible, cosines, signals)
   }
 
   const scored: ScoredEntry[] = []
-  for (const [entry, entrySignals] of signals.entries()) {
-    const passage = bestPassage[entry]!
-    if (passage === -1) continue
-    const fused = fuse(entrySignals, weights)
-    if (fused === 0) continue
+  for (let entry = 0; entry < entries.length; entry++) {
+    const score = fuse(signals[entry]!, weights)
+    if (score === 0) continue
+    const passage = bestPassage(collection.passagesOf[entry]!, visible, lexical, cosines)
+    const factor = regionFactor(passages[passage]?.region, query.municipality)
     scored.push({
       entry: entries[entry]!,
-      score: fused * regionFactor(passages[passage]!.region, query.municipality),
-      signals: entrySignals,
+      score: score * factor,
+      signals: signals[entry]!,
       passage,
     })
   }
   // Equal scores in a fixed order, so that the same question always has the same answer.
-  scored.sort((a, b) => b.score - a.score || (a.entry < b.entry ? -1 : 1))
-  return scored
+  return scored.sort((a, b) => b.score - a.score || (a.entry < b.entry ? -1 : 1))
+}
+
+const noSignals = (): EntrySignals => ({
+  whole: 0,
+  section: 0,
+  phrase: 0,
+  other: 0,
+  densePhrase: 0,
+  denseSection: 0,
+})
+
+/** The best passage of each entry in one field; each passage's score is noted in `lexical`. */
+function addField(
+  collection: Collection,
+  field: Field,
+  name: 'phrase' | 'section',
+  query: RetrievalQuery,
+  terms: readonly string[],
+  visible: Uint8Array,
+  signals: readonly EntrySignals[],
+  lexical: Float32Array,
+): void {
+  const scores = scoreAllLanguages(collection, field.index, terms)
+  for (let slot = 0; slot < scores.length; slot++) {
+    const score = scores[slot]!
+    const passage = field.passages[slot]!
+    if (score === 0 || visible[passage] === 0) continue
+    lexical[passage] = score
+    const ofEntry = signals[collection.entryOf[passage]!]!
+    const target = collection.passages[passage]!.language === query.language ? name : 'other'
+    if (score > ofEntry[target]) ofEntry[target] = score
+  }
+}
+
+function addWholes(
+  { wholes, entryOf }: Collection,
+  query: RetrievalQuery,
+  terms: readonly string[],
+  exclusions: Exclusions,
+  visible: Uint8Array,
+  signals: readonly EntrySignals[],
+): void {
+  const reachable = new Uint8Array(signals.length)
+  for (let passage = 0; passage < visible.length; passage++) {
+    if (visible[passage] === 1) reachable[entryOf[passage]!] = 1
+  }
+  for (const language of wholes.index.languages) {
+    if (exclusions.languages?.has(language)) continue
+    const scores = new Float32Array(wholes.index.size)
+    wholes.index.score(terms, language, scores)
+    const target = language === query.language ? 'whole' : 'other'
+    for (let slot = 0; slot < scores.length; slot++) {
+      const entry = wholes.entries[slot]!
+      if (reachable[entry] === 0) continue
+      if (scores[slot]! > signals[entry]![target]) signals[entry]![target] = scores[slot]!
+    }
+  }
+}
+
+function addCosines(
+  { passages, entryOf }: Collection,
+  visible: Uint8Array,
+  cosines: Float32Array,
+  signals: readonly EntrySignals[],
+): void {
+  for (let passage = 0; passage < visible.length; passage++) {
+    const cosine = Math.min(1, cosines[passage]!)
+    if (visible[passage] === 0 || cosine <= 0) continue
+    const ofEntry = signals[entryOf[passage]!]!
+    const target = passages[passage]!.kind === 'question' ? 'densePhrase' : 'denseSection'
+    if (cosine > ofEntry[target]) ofEntry[target] = cosine
+  }
+}
+
+/** The passage of an entry that words and vector speak for most; -1 where none is visible. */
+function bestPassage(
+  numbers: readonly number[],
+  visible: Uint8Array,
+  lexical: Float32Array,
+  cosines: Float32Array,
+): number {
+  let best = -1
+  let bestValue = Number.NEGATIVE_INFINITY
+  for (const passage of numbers) {
+    const value = lexical[passage]! + Math.max(0, cosines[passage]!)
+    if (visible[passage] === 0 || value <= bestValue) continue
+    best = passage
+    bestValue = value
+  }
+  return best
 }
 
 /** Passages of `query.entry`, unsorted: for a question about the entry that was just shown. */
@@ -156,8 +200,9 @@ function completeCosines(
   weights: FusionWeights,
   cosines: Float32Array,
 ): void {
-  const first = [...signals.keys()]
-    .sort((a, b) => fuse(signals[b]!, weights) - fuse(signals[a]!, weights))
+  const scores = Float64Array.from(signals, (ofEntry) => fuse(ofEntry, weights))
+  const first = [...scores.keys()]
+    .sort((a, b) => scores[b]! - scores[a]!)
     .slice(0, completedEntries)
   for (const entry of first) {
     for (const passage of collection.passagesOf[entry]!) {
