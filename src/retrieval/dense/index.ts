@@ -1,12 +1,13 @@
 /**
  * Cosines of a question with passages. Every pair is computed while that is cheap; above
- * `exactLimit` passages, hnswlib finds the neighbours (Malkov and Yashunin 2018).
+ * `exactLimit` passages, hnswlib finds the neighbours.
  */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { LanguageCode } from '../../message.ts'
 import { learnCentering } from './centering.ts'
 import type { Encoder } from './encoder.ts'
+import { openGraph } from './graph.ts'
 import { readVectors, writeVectors } from './vector-cache.ts'
 
 export interface DenseIndex {
@@ -36,13 +37,13 @@ export interface DenseIndexOptions {
 /** Exact search over 6,000 passages of 256 numbers takes about a millisecond. */
 const defaultExactLimit = 6000
 const neighbourCount = 200
-const graphDegree = 16
-const searchWidth = 256
 
 /** Embeds the texts, or takes their vectors from the cache, and builds the index over them. */
 export async function createDenseIndex(options: DenseIndexOptions): Promise<DenseIndex> {
   const { encoder, texts } = options
-  const vectors = await loadVectors(options)
+  const key = keyOf(options)
+  const files = filesOf(options)
+  const vectors = await loadVectors(options, key, files?.vectors)
   const dimensions = encoder.dimensions
   const centering = learnCentering(vectors, dimensions, options.languages)
   for (const [passage, language] of options.languages.entries()) {
@@ -79,16 +80,7 @@ export async function createDenseIndex(options: DenseIndexOptions): Promise<Dens
     }
   }
 
-  const { default: hnswlib } = await import('hnswlib-node')
-  const graph = new hnswlib.HierarchicalNSW('ip', dimensions)
-  graph.initIndex(texts.length, graphDegree, 100, 100)
-  for (let passage = 0; passage < texts.length; passage++) {
-    const start = passage * dimensions
-    graph.addPoint(Array.from(vectors.subarray(start, start + dimensions)), passage)
-    // Inserting takes seconds altogether; other work gets its turn in between.
-    if (passage % 100 === 99) await new Promise((resolve) => setImmediate(resolve))
-  }
-  graph.setEf(searchWidth)
+  const graph = await openGraph({ vectors, dimensions, key, file: files?.graph })
   return {
     size: texts.length,
     exact: false,
@@ -96,22 +88,34 @@ export async function createDenseIndex(options: DenseIndexOptions): Promise<Dens
     cosine,
     similarity,
     neighbours(vector, cosines) {
-      const found = graph.searchKnn(Array.from(vector), Math.min(neighbourCount, texts.length))
-      for (const [rank, passage] of found.neighbors.entries()) {
-        cosines[passage] = 1 - found.distances[rank]!
-      }
+      const found = graph.search(vector, neighbourCount)
+      for (const [rank, passage] of found.rows.entries()) cosines[passage] = found.cosines[rank]!
     },
   }
 }
 
-async function loadVectors(options: DenseIndexOptions): Promise<Float32Array> {
-  const { encoder, texts, cacheDirectory } = options
-  if (!cacheDirectory) return encoder.encodePassages(texts)
-  // By the texts themselves, not only by the content's hash: what is in front of them may change too.
+/** Names the texts themselves, not only the content: what stands in front of them may change too. */
+function keyOf({ encoder, texts }: DenseIndexOptions): string {
   const hash = createHash('sha256').update(encoder.name)
   for (const text of texts) hash.update('\0').update(text)
-  const key = hash.digest('hex')
-  const file = join(cacheDirectory, `embeddings-${encoder.name.replace(/[^\w.-]/g, '_')}.bin`)
+  return hash.digest('hex')
+}
+
+function filesOf({ cacheDirectory, encoder }: DenseIndexOptions) {
+  if (!cacheDirectory) return undefined
+  const name = encoder.name.replace(/[^\w.-]/g, '_')
+  return {
+    vectors: join(cacheDirectory, `embeddings-${name}.bin`),
+    graph: join(cacheDirectory, `graph-${name}.hnsw`),
+  }
+}
+
+async function loadVectors(
+  { encoder, texts }: DenseIndexOptions,
+  key: string,
+  file: string | undefined,
+): Promise<Float32Array> {
+  if (!file) return encoder.encodePassages(texts)
   const wanted = { key, rows: texts.length, dimensions: encoder.dimensions }
   const stored = await readVectors(file, wanted)
   if (stored) return stored
