@@ -26,7 +26,7 @@ export interface Collection {
   /** Paragraphs with the title in front, and the titles alone. */
   sections: Field
   /** Sections of an entry in one language as one document. */
-  wholes: { index: LexicalIndex; entries: Uint32Array; languages: readonly LanguageCode[] }
+  wholes: { index: LexicalIndex; entries: Uint32Array }
   dense: DenseIndex | undefined
 }
 
@@ -57,17 +57,22 @@ export async function createCollection(options: CollectionOptions): Promise<Coll
     if (passage.kind === 'title') titles.set(`${passage.language} ${passage.entry}`, passage.text)
   }
 
-  // A paragraph alone often lacks the word that the question is about; the title has it.
-  const texts = passages.map((passage) => {
-    if (passage.kind !== 'section') return passage.text
-    const title = titles.get(`${passage.language} ${passage.entry}`)
-    return `${title ? `${title}\n` : ''}${plainTextOf(passage.text)}`
-  })
-  const terms: string[][] = []
-  for (const [number, text] of texts.entries()) {
-    terms.push(termsOf(text))
+  const ownTerms: string[][] = []
+  for (const [number, passage] of passages.entries()) {
+    ownTerms.push(termsOf(plainTextOf(passage.text)))
     if (number % passagesPerTurn === 0) await new Promise((resolve) => setImmediate(resolve))
   }
+  // A paragraph alone often lacks the word that the question is about; the title has it.
+  const titleOf = (passage: Passage) =>
+    passage.kind === 'section' ? titles.get(`${passage.language} ${passage.entry}`) : undefined
+  const texts = passages.map((passage) => {
+    const title = titleOf(passage)
+    return `${title === undefined ? '' : `${title}\n`}${plainTextOf(passage.text)}`
+  })
+  const terms = passages.map((passage, number) => {
+    const title = titleOf(passage)
+    return title === undefined ? ownTerms[number]! : [...termsOf(title), ...ownTerms[number]!]
+  })
 
   const fieldOf = (belongs: (passage: Passage) => boolean): Field => {
     const numbers = [...passages.keys()].filter((number) => belongs(passages[number]!))
@@ -89,7 +94,7 @@ export async function createCollection(options: CollectionOptions): Promise<Coll
     languages: [...new Set(passages.map((passage) => passage.language))],
     phrases: fieldOf((passage) => passage.kind === 'question'),
     sections: fieldOf((passage) => passage.kind !== 'question'),
-    wholes: buildWholes(passages, entryOf),
+    wholes: buildWholes(passages, entryOf, ownTerms),
     dense: options.encoder
       ? await createDenseIndex({
           encoder: options.encoder,
@@ -102,26 +107,24 @@ export async function createCollection(options: CollectionOptions): Promise<Coll
   }
 }
 
-function buildWholes(passages: readonly Passage[], entryOf: Uint32Array): Collection['wholes'] {
-  const documents = new Map<string, { entry: number; language: LanguageCode; texts: string[] }>()
+function buildWholes(
+  passages: readonly Passage[],
+  entryOf: Uint32Array,
+  terms: readonly (readonly string[])[],
+): Collection['wholes'] {
+  const documents = new Map<string, { entry: number; language: LanguageCode; terms: string[] }>()
   for (const [number, passage] of passages.entries()) {
     // Phrasings stay out: they are documents of their own, and short ones are worth more alone.
     if (passage.kind === 'question') continue
     const key = `${passage.language} ${passage.entry}`
-    const document = documents.get(key) ?? {
-      entry: entryOf[number]!,
-      language: passage.language,
-      texts: [],
-    }
-    document.texts.push(plainTextOf(passage.text))
+    const { language } = passage
+    const document = documents.get(key) ?? { entry: entryOf[number]!, language, terms: [] }
+    for (const term of terms[number]!) document.terms.push(term)
     documents.set(key, document)
   }
   const list = [...documents.values()]
   return {
     entries: Uint32Array.from(list, ({ entry }) => entry),
-    languages: list.map(({ language }) => language),
-    index: createLexicalIndex(
-      list.map(({ language, texts }) => ({ language, terms: termsOf(texts.join('\n')) })),
-    ),
+    index: createLexicalIndex(list),
   }
 }
