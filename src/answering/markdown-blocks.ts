@@ -4,7 +4,19 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { toString as plainText } from 'mdast-util-to-string'
 import type { Block, Inline } from '../message.ts'
 
+/** Content changes only with a new start, so each text is parsed once. */
+const parsed = new Map<string, Block[]>()
+
 export function markdownToBlocks(markdown: string): Block[] {
+  let blocks = parsed.get(markdown)
+  if (!blocks) {
+    blocks = parse(markdown)
+    parsed.set(markdown, blocks)
+  }
+  return blocks
+}
+
+function parse(markdown: string): Block[] {
   return fromMarkdown(markdown).children.map((node): Block => {
     switch (node.type) {
       case 'paragraph':

@@ -13,12 +13,20 @@ export function formattingLocale(language: LanguageCode): string {
   return `${base}-u-ca-gregory-nu-latn`
 }
 
+/** Making one takes longer than a hundred uses. */
+const dayFormats = new Map<LanguageCode, Intl.DateTimeFormat>()
+
 /** A day such as 2026-11-22 in words of the reader's language. */
 export function formatDay(day: string, language: LanguageCode): string {
-  return new Intl.DateTimeFormat(formattingLocale(language), {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  }).format(new Date(`${day}T00:00:00Z`))
+  let format = dayFormats.get(language)
+  if (!format) {
+    format = new Intl.DateTimeFormat(formattingLocale(language), {
+      dateStyle: 'long',
+      timeZone: 'UTC',
+    })
+    dayFormats.set(language, format)
+  }
+  return format.format(new Date(`${day}T00:00:00Z`))
 }
 
 /** The number to dial: `0345 213` becomes `+49345213`; short numbers such as 112 and 116 016 stay. */

@@ -1,6 +1,7 @@
 /** Greetings, thanks, "my tenant ...": phrases that people write, from `messages/<language>.yaml`. */
 import type { LanguageCode } from '../message.ts'
-import { compileWordPattern, foldForPatterns } from './word-pattern.ts'
+import { createPatternIndex, type FoldedText, foldText } from './pattern-index.ts'
+import { compileWordPattern, type WordPattern } from './word-pattern.ts'
 
 export type PhraseKind =
   | 'greeting'
@@ -36,43 +37,73 @@ export interface PhraseRecogniser {
 export function createPhraseRecogniser(
   phrases: Map<LanguageCode, Record<string, string[]>>,
 ): PhraseRecogniser {
-  const alternatives = new Map<string, string>()
+  const patterns = new Map<string, WordPattern[]>()
   for (const [language, kinds] of phrases) {
     for (const [kind, sources] of Object.entries(kinds)) {
-      alternatives.set(`${language} ${kind}`, sources.map(compile(language)).join('|'))
+      patterns.set(`${language} ${kind}`, sources.map(compile(language)))
     }
   }
-  const expressions = new Map<string, RegExp | undefined>()
+  const patternsOf = (kinds: PhraseKind[], language: LanguageCode) =>
+    [...new Set([language, 'de', 'en'])].flatMap((code) =>
+      kinds.flatMap((kind) => patterns.get(`${code} ${kind}`) ?? []),
+    )
+  const alternatives = (kinds: PhraseKind[], language: LanguageCode) =>
+    patternsOf(kinds, language)
+      .map(({ expression }) => expression)
+      .join('|')
 
-  function matches(
-    kinds: PhraseKind[],
-    language: LanguageCode,
-    text: string,
-    shape: (alternative: string) => string,
-  ): boolean {
-    const key = `${language} ${kinds.join(' ')} ${shape('')}`
-    if (!expressions.has(key)) {
-      const languages = [...new Set([language, 'de', 'en'])]
-      const parts = languages
-        .flatMap((code) => kinds.map((kind) => alternatives.get(`${code} ${kind}`)))
-        .filter(Boolean)
-      expressions.set(key, parts.length > 0 ? new RegExp(shape(parts.join('|')), 'u') : undefined)
-    }
-    return expressions.get(key)?.test(foldForPatterns(text)) ?? false
-  }
+  const fold = rememberLast(foldText)
+  const indexFor = remember((kind: PhraseKind, language) =>
+    createPatternIndex(patternsOf([kind], language)),
+  )
+  const beginningFor = remember((kind: PhraseKind, language) =>
+    anchored(alternatives([kind], language), ''),
+  )
+  const wholeFor = remember((kinds: string, language) =>
+    anchored(alternatives(kinds.split(' ') as PhraseKind[], language), '+ $'),
+  )
 
   return {
-    contains: (kind, text, language) => matches([kind], language, text, (any) => `(?:${any})`),
-    begins: (kind, text, language) => matches([kind], language, text, (any) => `^(?:${any})`),
+    contains: (kind, text, language) => indexFor(kind, language).matches(fold(text)),
+    begins: (kind, text, language) => beginningFor(kind, language).test(fold(text).folded),
     consistsOf: (kinds, text, language) =>
-      matches(kinds, language, text, (any) => `^(?:${any})+ $`),
+      wholeFor(kinds.join(' '), language).test(fold(text).folded),
   }
+}
+
+/** Without alternatives nothing matches. */
+function anchored(alternatives: string, end: string): RegExp {
+  return alternatives ? new RegExp(`^(?:${alternatives})${end}`, 'u') : /(?!)/u
 }
 
 const compile = (language: LanguageCode) => (source: string) => {
   try {
-    return compileWordPattern(source, language).expression
+    return compileWordPattern(source, language)
   } catch (cause) {
     throw new SyntaxError(`messages/${language}.yaml: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** Built when first needed: most conversations use one or two languages. */
+function remember<Kind extends string, Value>(
+  build: (kind: Kind, language: LanguageCode) => Value,
+): (kind: Kind, language: LanguageCode) => Value {
+  const values = new Map<string, Value>()
+  return (kind, language) => {
+    const key = `${language} ${kind}`
+    const known = values.get(key)
+    if (known !== undefined) return known
+    const value = build(kind, language)
+    values.set(key, value)
+    return value
+  }
+}
+
+/** One message is tried against many phrases: its text is folded once. */
+function rememberLast(fold: (text: string) => FoldedText): (text: string) => FoldedText {
+  let last = { text: '', folded: fold('') }
+  return (text) => {
+    if (text !== last.text) last = { text, folded: fold(text) }
+    return last.folded
   }
 }

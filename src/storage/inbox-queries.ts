@@ -1,25 +1,29 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { conversationKey, type InboundMessage } from '../message.ts'
+import type { RunInGroup } from './group-commit.ts'
 import { enqueueOutbound } from './outbox-queries.ts'
 import type { Store } from './store.ts'
 import type { Database } from './tables.ts'
 
 export function inboxQueries(
   database: Kysely<Database>,
+  runInGroup: RunInGroup,
 ): Pick<Store, 'acceptInbound' | 'nextInbound' | 'parkInbound'> {
   return {
     async acceptInbound(message) {
-      const result = await database
-        .insertInto('inbox')
-        .values({
-          update_key: updateKey(message),
-          conversation: conversationKey(message.address),
-          payload: JSON.stringify(message),
-          received_at: message.receivedAt,
-        })
-        .onConflict((conflict) => conflict.column('update_key').doNothing())
-        .executeTakeFirst()
+      const result = await runInGroup((transaction) =>
+        transaction
+          .insertInto('inbox')
+          .values({
+            update_key: updateKey(message),
+            conversation: conversationKey(message.address),
+            payload: JSON.stringify(message),
+            received_at: message.receivedAt,
+          })
+          .onConflict((conflict) => conflict.column('update_key').doNothing())
+          .executeTakeFirst(),
+      )
       return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
     },
 
@@ -47,7 +51,7 @@ export function inboxQueries(
     },
 
     async parkInbound(id, error, apology) {
-      await database.transaction().execute(async (transaction) => {
+      await runInGroup(async (transaction) => {
         await transaction.updateTable('inbox').set({ error }).where('id', '=', id).execute()
         if (apology) await enqueueOutbound(transaction, { ...apology, outbound: [apology] })
       })

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { accountQueries } from './account-queries.ts'
 import { caseQueries } from './case-queries.ts'
+import { createGroupCommit } from './group-commit.ts'
 import { inboxQueries } from './inbox-queries.ts'
 import { migrations } from './migrations.ts'
 import { outboxQueries } from './outbox-queries.ts'
@@ -12,10 +13,11 @@ import type { Database } from './tables.ts'
 import { turnQueries } from './turn-queries.ts'
 
 export function createKyselyStore(database: Kysely<Database>): Store {
+  const runInGroup = createGroupCommit(database)
   return {
-    ...inboxQueries(database),
-    ...turnQueries(database),
-    ...outboxQueries(database),
+    ...inboxQueries(database, runInGroup),
+    ...turnQueries(database, runInGroup),
+    ...outboxQueries(database, runInGroup),
     ...caseQueries(database),
     ...accountQueries(database),
     ...retentionQueries(database),

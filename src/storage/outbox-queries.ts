@@ -1,10 +1,12 @@
 import type { Kysely, Transaction } from 'kysely'
 import { type Address, conversationKey, type OutboundMessage } from '../message.ts'
+import type { RunInGroup } from './group-commit.ts'
 import type { Store } from './store.ts'
 import type { Database } from './tables.ts'
 
 export function outboxQueries(
   database: Kysely<Database>,
+  runInGroup: RunInGroup,
 ): Pick<
   Store,
   'dueOutbound' | 'outboundDelivered' | 'outboundRetry' | 'outboundRefused' | 'addressGone'
@@ -36,7 +38,9 @@ export function outboxQueries(
     },
 
     async outboundDelivered(id) {
-      await database.deleteFrom('outbox').where('id', '=', id).execute()
+      await runInGroup((transaction) =>
+        transaction.deleteFrom('outbox').where('id', '=', id).execute(),
+      )
     },
 
     async outboundRetry(id, dueAt) {

@@ -21,7 +21,26 @@ export async function createSqliteStore(options: { file: string }): Promise<Stor
   sqlite.pragma('busy_timeout = 5000')
   // Deleted rows are overwritten: what a user had erased is gone from the file.
   sqlite.pragma('secure_delete = on')
-  const database = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) })
+  const database = new Kysely<Database>({
+    dialect: new SqliteDialect({ database: rememberStatements(sqlite) }),
+  })
   await migrateToLatest(database, 'integer')
   return createKyselyStore(database)
+}
+
+/** Kysely prepares the same few statements for every query; preparing one takes longer than running it. */
+function rememberStatements(sqlite: SqliteDatabase.Database) {
+  const statements = new Map<string, SqliteDatabase.Statement>()
+  return {
+    prepare(source: string) {
+      const known = statements.get(source)
+      if (known) return known
+      const statement = sqlite.prepare(source)
+      statements.set(source, statement)
+      return statement
+    },
+    close() {
+      sqlite.close()
+    },
+  }
 }

@@ -2,6 +2,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import { type Address, conversationKey } from '../message.ts'
 import { caseChanges, caseFromRow, caseToRow } from './case-rows.ts'
+import type { RunInGroup } from './group-commit.ts'
 import { enqueueOutbound } from './outbox-queries.ts'
 import {
   type CaseChange,
@@ -14,6 +15,7 @@ import type { Database } from './tables.ts'
 
 export function turnQueries(
   database: Kysely<Database>,
+  runInGroup: RunInGroup,
 ): Pick<Store, 'readConversation' | 'readOpenCase' | 'readTranscript' | 'commitTurn'> {
   return {
     async readConversation(key) {
@@ -60,7 +62,7 @@ export function turnQueries(
     },
 
     async commitTurn(turn) {
-      await database.transaction().execute(async (transaction) => {
+      await runInGroup(async (transaction) => {
         await markAnswered(transaction, turn)
         const key = conversationKey(turn.address)
         if (turn.state.kind === 'erase') await erase(transaction, key)

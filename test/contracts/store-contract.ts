@@ -126,6 +126,26 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.nextInbound(nobody, 10)).toHaveLength(1)
     })
 
+    it('commits turns side by side, and one that fails takes none with it', async () => {
+      const chats = Array.from({ length: 20 }, (_, index) => String(index))
+      const inbound = await Promise.all(chats.map((chat) => accepted(chat, `update ${chat}`)))
+      const taken = randomUUID()
+      const results = await Promise.allSettled(
+        inbound.map(({ id }, index) =>
+          store.commitTurn(
+            turn(id, String(index), {
+              outbound: [
+                { id: index < 2 ? taken : randomUUID(), message: reply(`Antwort ${index}`) },
+              ],
+            }),
+          ),
+        ),
+      )
+      expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1)
+      expect(await store.nextInbound(nobody, 100)).toHaveLength(1)
+      expect(await store.dueOutbound(at, nobody, 100)).toHaveLength(19)
+    })
+
     it('never lets a message overtake one of the same chat that waits for its retry', async () => {
       const { id } = await accepted('1', 'a')
       const [first, second] = [randomUUID(), randomUUID()]

@@ -1,0 +1,39 @@
+/** Whether a text matches one of many patterns, of which only a few are worth trying. */
+import { foldForPatterns, type WordPattern, wordKeys } from './word-pattern.ts'
+
+/** A text prepared once for all the indexes that it is tried on. */
+export interface FoldedText {
+  folded: string
+  keys: Set<string>
+}
+
+export interface PatternIndex {
+  /** The patterns whose first word begins as a word of the text does. */
+  candidates(text: FoldedText): WordPattern[]
+  matches(text: FoldedText): boolean
+}
+
+export function foldText(text: string): FoldedText {
+  const folded = foldForPatterns(text)
+  return { folded, keys: wordKeys(folded) }
+}
+
+export function createPatternIndex(patterns: WordPattern[]): PatternIndex {
+  const byKey = new Map<string, WordPattern[]>()
+  const always: WordPattern[] = []
+  for (const pattern of patterns) {
+    if (!pattern.keys) always.push(pattern)
+    for (const key of new Set(pattern.keys)) {
+      const known = byKey.get(key)
+      if (known) known.push(pattern)
+      else byKey.set(key, [pattern])
+    }
+  }
+  function candidates({ keys }: FoldedText): WordPattern[] {
+    return [...always, ...keys.values().flatMap((key) => byKey.get(key) ?? [])]
+  }
+  return {
+    candidates,
+    matches: (text) => candidates(text).some((pattern) => pattern.test(text.folded)),
+  }
+}
