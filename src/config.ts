@@ -34,6 +34,9 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
+/** What `.env.example` explains, name by name; a test holds the two together. */
+export const environmentVariables = Object.keys(environmentSchema.shape)
+
 export interface Config {
   port: number
   host: string

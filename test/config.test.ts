@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { ConfigError, environmentVariables, readConfig } from '../src/config.ts'
+
+const example = readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8')
+const commentedOut = /^#(?=[A-Z_]+=)/gm
+/** As if an operator had taken every # away. */
+const uncommented = parseEnv(example.replace(commentedOut, '')) as Record<string, string>
+
+function problemOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+  return 'no problem'
+}
+
+describe('.env.example', () => {
+  it('names every variable that the program reads, and no other', () => {
+    expect(Object.keys(uncommented).toSorted()).toEqual(environmentVariables.toSorted())
+  })
+
+  it('sets nothing as it stands', () => {
+    expect(parseEnv(example)).toEqual({})
+  })
+
+  it('shows the defaults: with every line uncommented the program is set up as without', () => {
+    expect(readConfig(uncommented)).toEqual(readConfig({}))
+  })
+
+  it('says above each variable, in one line, what it does and what is taken when it is not set', () => {
+    const lines = example.split('\n')
+    for (const variable of environmentVariables) {
+      const index = lines.findIndex((line) => line.startsWith(`#${variable}=`))
+      expect(lines[index - 1], variable).toMatch(/^# .{20,} Default: .+\.$/)
+      expect(lines[index - 2], variable).toBe('')
+    }
+  })
+
+  it('states the same default in the line above as in the setting itself', () => {
+    for (const [variable, value] of Object.entries(uncommented)) {
+      const stated = new RegExp(`Default: ([^,\\n]+?)(?:, [^\\n]*)?\\.\\n#${variable}=`).exec(
+        example,
+      )?.[1]
+      if (value === '') expect(stated, variable).toMatch(/^not set$|of this project$/)
+      else expect(stated, variable).toBe(value)
+    }
+  })
+})
+
+describe('reading the environment', () => {
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '70000'],
+    ['PORT', '39.78'],
+    ['PUBLIC_URL', 'lotse.example'],
+    ['TRUST_PROXY', 'yes'],
+    ['TELEGRAM_BOT_TOKEN', 'my-bot'],
+    ['TELEGRAM_API_ROOT', 'localhost'],
+    ['TELEGRAM_WEBHOOK_SECRET', 'short'],
+    ['CONVERSATION_DAYS', '0'],
+    ['CLOSED_CASE_DAYS', 'a month'],
+    ['LOG_LEVEL', 'loud'],
+  ])('names %s, in one line, when it is "%s"', (variable, value) => {
+    const problem = problemOf({ [variable]: value })
+    expect(problem).toMatch(new RegExp(`^Please mend \\.env: ${variable} \\S.*\\.$`))
+  })
+
+  it('names every variable that is not right, not only the first', () => {
+    const problem = problemOf({ PORT: 'http', TRUST_PROXY: 'yes', LOG_LEVEL: 'info' })
+    expect(problem).toContain('PORT ')
+    expect(problem).toContain('TRUST_PROXY ')
+    expect(problem).not.toContain('LOG_LEVEL')
+    expect(problem).not.toContain('\n')
+  })
+
+  it('never repeats a secret that is not right', () => {
+    expect(problemOf({ TELEGRAM_BOT_TOKEN: 'AAHdqTcvCH1vGWJxfSeofS' })).not.toContain('AAHdq')
+    expect(problemOf({ TELEGRAM_WEBHOOK_SECRET: 'hunter2' })).not.toContain('hunter2')
+  })
+
+  it('takes a line with nothing after the = as not set', () => {
+    const empty = Object.fromEntries(environmentVariables.map((variable) => [variable, '']))
+    expect(readConfig(empty)).toEqual(readConfig({}))
+  })
+
+  it('takes no notice of what else stands in the environment', () => {
+    expect(readConfig({ HOME: '/home/lotse', PORTS: '1' })).toEqual(readConfig({}))
+  })
+
+  it('turns "none" into search by words alone, and takes the last / off the public address', () => {
+    const config = readConfig({ EMBEDDING_MODEL: 'none', PUBLIC_URL: 'https://lotse.example/' })
+    expect(config.embeddingModel).toBeUndefined()
+    expect(config.publicUrl).toBe('https://lotse.example')
+  })
+
+  it('has Telegram off without a token, whatever else of Telegram is set', () => {
+    expect(readConfig({ TELEGRAM_WEBHOOK_SECRET: 'x'.repeat(16) }).telegram).toBeUndefined()
+    expect(readConfig({ TELEGRAM_BOT_TOKEN: '123:abc' }).telegram).toEqual({ token: '123:abc' })
+  })
+})
