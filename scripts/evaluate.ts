@@ -1,6 +1,6 @@
 /** Measures retrieval: on the knowledge base's own questions, or on pages and questions from a file. */
 import { parseArgs } from 'node:util'
-import { loadKnowledge } from '../src/knowledge/load.ts'
+import { readKnowledge } from '../src/knowledge/load.ts'
 import { createInspection } from '../src/retrieval/hybrid.ts'
 import { buildPassages } from '../src/retrieval/passages.ts'
 import { readPages, readQuestions } from './evaluation-pages.ts'
@@ -86,7 +86,11 @@ async function evaluateOwnQuestions(
   folder: string,
   options: { modelsDirectory: string; embeddingModel: string | undefined },
 ): Promise<{ model: string; results: OwnResult[] }> {
-  const passages = buildPassages(await loadKnowledge(folder))
+  const { knowledge, problems } = await readKnowledge(folder)
+  if (problems.length > 0) {
+    process.stderr.write(`${problems.length} problem(s) left out; see npm run knowledge:lint\n`)
+  }
+  const passages = buildPassages(knowledge)
   const retriever = await createInspection({ ...options, passages })
   const trials = await askOwnQuestions(retriever, undefined, ['own'])
   await retriever.close()

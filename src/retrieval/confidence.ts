@@ -73,16 +73,12 @@ const background = 0.1
 const lengthOf = (wordCount: number) => Math.min(1, Math.log2(1 + wordCount) / 4)
 
 /** What the regression looks at for a paragraph of the entry that was just shown. */
-export function followUpFeatures(
-  passage: ScoredPassage,
-  wordCount: number,
-): Record<string, number> {
-  return {
-    lexical: passage.lexical,
-    dense: passage.dense,
-    length: lengthOf(wordCount),
-  }
+export function followUpFeatures(passage: ScoredPassage): Record<FollowUpFeatureName, number> {
+  return { lexical: passage.lexical, dense: passage.dense }
 }
+
+export const followUpFeatureNames = ['lexical', 'dense'] as const
+type FollowUpFeatureName = (typeof followUpFeatureNames)[number]
 
 /** The regression's probability; finite for any finite features. */
 export function probability(model: LogisticModel, features: Record<string, number>): number {

@@ -74,7 +74,7 @@ export async function createInspection(
     const candidates =
       query.entry === undefined
         ? toCandidates(collection, model, await inspect(query, exclusions), wordCount, limit)
-        : toFollowUps(collection, model, await inspectPassages(query), wordCount)
+        : toFollowUps(collection, model, await inspectPassages(query))
     return candidates.slice(0, limit)
   }
 
@@ -135,12 +135,11 @@ function toFollowUps(
   collection: Collection,
   model: FittedModel,
   scored: readonly ScoredPassage[],
-  wordCount: number,
 ): Candidate[] {
   return scored
     .map((candidate) => {
       const passage = collection.passages[candidate.passage]!
-      const features = followUpFeatures(candidate, wordCount)
+      const features = followUpFeatures(candidate)
       return { entry: passage.entry, confidence: probability(model.followUp, features), passage }
     })
     .sort((a, b) => b.confidence - a.confidence || (a.passage.id < b.passage.id ? -1 : 1))

@@ -37,10 +37,7 @@ export function searchEntries(
   const { passages, entries } = collection
   const terms = [...new Set(termsOf(query.text))]
   if (terms.length === 0 || passages.length === 0) return []
-  const visible = new Uint8Array(passages.length)
-  for (let passage = 0; passage < passages.length; passage++) {
-    visible[passage] = isVisible(passages[passage]!, query, exclusions) ? 1 : 0
-  }
+  const visible = visiblePassages(passages, query, exclusions)
   const signals = entries.map(noSignals)
   const lexical = new Float32Array(passages.length)
   addField(collection, collection.phrases, 'phrase', query, terms, visible, signals, lexical)
@@ -68,6 +65,21 @@ export function searchEntries(
   }
   // Equal scores in a fixed order, so that the same question always has the same answer.
   return scored.sort((a, b) => b.score - a.score || (a.entry < b.entry ? -1 : 1))
+}
+
+function visiblePassages(
+  passages: Collection['passages'],
+  query: RetrievalQuery,
+  exclusions: Exclusions,
+): Uint8Array {
+  const visible = new Uint8Array(passages.length).fill(1)
+  const isLimited =
+    query.role !== undefined || query.entry !== undefined || Object.keys(exclusions).length > 0
+  if (!isLimited) return visible
+  for (let passage = 0; passage < passages.length; passage++) {
+    if (!isVisible(passages[passage]!, query, exclusions)) visible[passage] = 0
+  }
+  return visible
 }
 
 const noSignals = (): EntrySignals => ({
