@@ -65,6 +65,14 @@ function cyrillicMark(letter: string, marks: string): string {
  * `ä` becomes `a`; the digraphs `ae`, `oe`, `ue` stay as they were typed.
  */
 export function normalizeForMatching(text: string): string {
+  if (text !== last.text) last = { text, normalized: normalize(text) }
+  return last.normalized
+}
+
+/** One message goes through many rooms, and each asks for the same text. */
+let last = { text: '', normalized: '' }
+
+function normalize(text: string): string {
   return (
     text
       .toWellFormed()

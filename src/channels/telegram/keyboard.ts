@@ -52,6 +52,7 @@ function shortNumberRows(blocks: Block[]): InlineKeyboardButton[][] {
 function trimLabel(label: string): string {
   const text = cleanText(label).replace(/\s+/g, ' ').trim()
   if (!isVisible(text)) return '•'
+  if (text.length <= longestLabel) return text
   const letters = [...graphemes.segment(text)]
   if (letters.length <= longestLabel) return text
   return `${text.slice(0, letters[longestLabel - 1]?.index).trimEnd()}…`
