@@ -1,4 +1,7 @@
-/** Who can help: by topic, then the nearest level, then the language. */
+/**
+ * Who can help: by topic, then the nearest level, then the language, then by what an organisation
+ * mainly does: the first of its topics.
+ */
 import type { Knowledge, Municipality, Organisation, Topic } from '../knowledge/schema.ts'
 import { kilometresBetween } from './distance.ts'
 import type { Directory, Referral, ReferralLevel } from './referral.ts'
@@ -26,6 +29,8 @@ export function createDirectory(
     if (organisation.districts === 'all') return 'state'
     if (!home) return undefined
     if (organisation.districts.includes(home.district)) return 'district'
+    // An authority is responsible for its own district only, however near it is.
+    if (organisation.kind === 'authority') return undefined
     const cities = districts.get(home.district)?.biggerCities ?? []
     return organisation.municipality && cities.includes(organisation.municipality)
       ? 'bigger-city'
@@ -41,7 +46,8 @@ export function createDirectory(
           const level = levelFor(organisation, home)
           if (topic === -1 || !level) return []
           const referral = toReferral(organisation, level, language, home)
-          return [{ referral, topic }]
+          const ownRank = organisation.topics.indexOf(topics[topic]!)
+          return [{ referral, topic, ownRank }]
         })
         .toSorted(
           (one, other) =>
@@ -50,6 +56,7 @@ export function createDirectory(
             one.topic - other.topic ||
             (one.referral.kilometres ?? 0) - (other.referral.kilometres ?? 0) ||
             Number(other.referral.speaksLanguage) - Number(one.referral.speaksLanguage) ||
+            one.ownRank - other.ownRank ||
             one.referral.organisation.id.localeCompare(other.referral.organisation.id),
         )
         .slice(0, limit)

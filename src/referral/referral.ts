@@ -20,7 +20,8 @@ export interface Referral {
 export interface Directory {
   /**
    * Organisations that help with one of `topics`, nearest level first, then those that speak the
-   * language. Without a municipality only those for the whole state.
+   * language. Without a municipality only those for the whole state. An authority is named only in
+   * the districts that it is responsible for; who refused or withdrew consent, never.
    */
   find(options: {
     topics: Topic[]
@@ -32,11 +33,15 @@ export interface Directory {
 
 /** What a text says about a place: nothing, one municipality, or several with the same name or code. */
 export interface PlaceFinder {
-  /** The whole text is a place: "06217", "Merseburg", "merseburg saale", "магдебург", "هاله". */
+  /**
+   * The whole text is a place: "06217", "Merseburg", "merseburg saale", "магдебург", "هاله". A village
+   * whose municipality is not on record gives the likeliest ones, at most three.
+   */
   find(text: string): Municipality[]
   /**
    * A place named inside a longer text, only where it is unmistakable: a postal code of the state,
    * or a town's name after "in", "aus", "from", "у", "في" ... or a name that is no ordinary word.
+   * "in Merseburg near Halle" is Merseburg; of two equals, such as "from Halle to Magdeburg", none.
    */
   mentioned(text: string): Municipality | undefined
 }
