@@ -256,6 +256,13 @@ describe('odd collections', () => {
   })
 })
 
+test('a text without a known piece does not switch the vectors off', async () => {
+  const passages = [...small, passage('t/empty', 'de', 'section', '')]
+  const retriever = await createHybridRetriever({ passages, ...models })
+  const [candidate] = await retriever.retrieve({ text: 'я хочу вивчати німецьку', language: 'uk' })
+  expect(candidate?.entry).toBe('offers/language-course')
+})
+
 describe('the cache of embeddings', () => {
   // No exact search, so that the graph is built and kept too.
   const cached = () =>

@@ -27,10 +27,6 @@ export interface LexicalIndex {
    * leave `scores` as it is.
    */
   score(terms: readonly string[], language: LanguageCode, scores: Float32Array): void
-  /** How rare a term is in a language; 0 where the language has no documents. */
-  rarity(term: string, language: LanguageCode): number
-  /** True when one of the documents holds the term. */
-  holds(term: string, language: LanguageCode, documents: readonly number[]): boolean
 }
 
 interface LanguageIndex {
@@ -65,18 +61,6 @@ export function createLexicalIndex(documents: readonly LexicalDocument[]): Lexic
     score(terms, language, scores) {
       const index = indexes.get(language)
       if (index) addScores(index, terms, scores)
-    },
-    rarity(term, language) {
-      const index = indexes.get(language)
-      if (!index) return 0
-      const { from, to } = rangeOf(index, term)
-      return inverseDocumentFrequency(index.documentCount, to - from)
-    },
-    holds(term, language, wanted) {
-      const index = indexes.get(language)
-      if (!index) return false
-      const { from, to } = rangeOf(index, term)
-      return wanted.some((document) => hasNumber(index.documents, from, to, document))
     },
   }
 }
@@ -153,16 +137,4 @@ function rangeOf(index: LanguageIndex, term: string): { from: number; to: number
   const number = index.termNumbers.get(term)
   if (number === undefined) return { from: 0, to: 0 }
   return { from: index.starts[number]!, to: index.starts[number + 1]! }
-}
-
-/** Binary search: postings are sorted by document. */
-function hasNumber(numbers: Uint32Array, from: number, to: number, wanted: number): boolean {
-  let low = from
-  let high = to
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (numbers[middle]! < wanted) low = middle + 1
-    else high = middle
-  }
-  return low < to && numbers[low] === wanted
 }
