@@ -95,9 +95,9 @@ interface Homes {
 
 /**
  * No open list says which municipality a village belongs to. Where it does not bear the name of one,
- * it is one of those of its district that are near for their size: on 185 villages whose municipality
- * their name or common knowledge gives, the nearest one alone is right for 67 %, the likeliest by size for 78 %, and among these
- * candidates (two on average) for 97 %. So people choose.
+ * it is one of those of its district that are near for their size. On 185 villages whose municipality
+ * their name or common knowledge gives, the nearest one is right for 67 %, the likeliest by size for
+ * 78 %, and it is among these candidates (two on average) for 97 %. So people choose.
  */
 function homesOf(place: PostalPlace, candidates: NamedMunicipality[]): Homes {
   const folded = foldName(place.place)
