@@ -134,10 +134,14 @@ const digraphs: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue' }
 /** Every way in which people write the word, folded as texts are. */
 function spellingsOf(word: string): string[] {
   const withDigraphs = word.toLowerCase().replace(/[äöü]/gu, (letter) => digraphs[letter]!)
-  const spellings = [word, withDigraphs]
-    .flatMap((spelling) => [spelling.replaceAll('-', ' '), spelling.replaceAll('-', '')])
-    .map((spelling) => foldDoubles(normalizeForMatching(spelling)))
-  return [...new Set(spellings)].filter((spelling) => spelling !== '')
+  const written = [word, withDigraphs].flatMap((spelling) => [
+    spelling.replaceAll('-', ' '),
+    spelling.replaceAll('-', ''),
+  ])
+  const folded = [...new Set(written)].map((spelling) =>
+    foldDoubles(normalizeForMatching(spelling)),
+  )
+  return [...new Set(folded)].filter((spelling) => spelling !== '')
 }
 
 function foldDoubles(text: string): string {
