@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { renderForTerminal } from '../src/channels/cli/markup.ts'
 import { readConfig } from '../src/config.ts'
 import { handleMessage } from '../src/conversation/handle-message.ts'
 import type { Outcome, Services } from '../src/conversation/turn.ts'
@@ -38,7 +39,10 @@ async function main(): Promise<void> {
     throw new UsageError('Say what to ask, or use --jsonl. See --help.')
   const { services, retriever } = await buildServices(readConfig(process.env))
   if (values.jsonl) await answerLines(services)
-  else process.stdout.write(`${textOf(await ask(services, question))}\n`)
+  else
+    process.stdout.write(
+      `${(await ask(services, question)).replies.map(renderForTerminal).join('\n\n')}\n`,
+    )
   await retriever.close()
 }
 

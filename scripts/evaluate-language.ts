@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { parse } from 'yaml'
+import { load as parse } from 'js-yaml'
 import { z } from 'zod'
 import { loadKnowledge } from '../src/knowledge/load.ts'
 import type { Knowledge, Language } from '../src/knowledge/schema.ts'

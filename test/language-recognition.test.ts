@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
+import { load as parse } from 'js-yaml'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
 import { languagesSchema } from '../src/knowledge/schema.ts'
 import { createLanguageRecogniser, type LanguageRecogniser } from '../src/language/index.ts'
 

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { parse } from 'yaml'
+import { load as parse } from 'js-yaml'
 import { createFirstInvitation, createWebDesk } from '../src/handoff/desks/web/index.ts'
 import { applyDeskAct, relayToPerson, returnToAssistant } from '../src/handoff/relay.ts'
 import { createHttpServer } from '../src/http/index.ts'
@@ -20,9 +20,9 @@ const root = new URL('../', import.meta.url)
 const languages: Language[] = languagesSchema.parse(
   parse(readFileSync(new URL('knowledge/languages.yaml', root), 'utf8')),
 )
-const sentences: Record<string, Record<string, string>> = parse(
+const sentences = parse(
   readFileSync(new URL('test/fakes/desk-texts.yaml', root), 'utf8'),
-)
+) as Record<string, Record<string, string>>
 
 /** The desk's sentences in one language, as the content would give them. */
 export function deskTexts(language: string): Record<string, string> {

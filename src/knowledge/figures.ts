@@ -4,12 +4,15 @@ import type { Figure } from './schema.ts'
 
 const placeholder = /\{\{\s*([A-Za-z0-9_]+)\s*\}\}/g
 
+/** English as it is written in Europe: 22 November 2026. */
+const formattedAs: Record<LanguageCode, string> = { 'de-simple': 'de', en: 'en-GB' }
+
 /**
  * The locale for numbers and dates. Western digits and the Gregorian calendar in every language,
  * because that is how figures stand on German letters and forms.
  */
 export function formattingLocale(language: LanguageCode): string {
-  const base = language === 'de-simple' ? 'de' : language
+  const base = formattedAs[language] ?? language
   return `${base}-u-ca-gregory-nu-latn`
 }
 

@@ -1,8 +1,8 @@
 /** Reads one `de.md`, `ar.md` ...: front matter, title, and the fixed headings. */
 import { createHash } from 'node:crypto'
+import { load as parseYaml } from 'js-yaml'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { toString as plainText } from 'mdast-util-to-string'
-import { parse as parseYaml } from 'yaml'
 import type { z } from 'zod'
 import { entryTextFrontMatterSchema, type SectionName, sections } from './schema.ts'
 

@@ -10,7 +10,7 @@ afterAll(() => core.stop())
 
 describe('a question that the knowledge base answers', () => {
   it.each([
-    ['ar', 'صاحب البيت يقول ممنوع أترك حذائي أمام الباب', 'housing/stairwell-shoes'],
+    ['ar', 'هل يمكنني ترك الأحذية في الدرج أمام باب الشقة؟', 'housing/stairwell-shoes'],
     ['uk', 'скільки застави може вимагати орендодавець', 'housing/deposit'],
     ['en', 'how many days do I have to register my new address', 'authorities/registration'],
     ['de', 'Wie kündige ich meine Wohnung?', 'housing/notice-by-tenant'],

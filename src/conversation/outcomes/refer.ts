@@ -17,7 +17,8 @@ export function findReferrals(turn: Turn, topics: readonly string[], limit = 1):
 }
 
 export function referralBlocks(turn: Turn, referrals: Referral[]): Block[] {
-  return referrals.flatMap((referral) => {
+  const isPlaceKnown = Boolean(turn.conversation.municipality)
+  const blocks = referrals.flatMap((referral) => {
     const { organisation } = referral
     const { language } = turn.conversation
     const spoken = turn.services.sentences.spokenFor(language)
@@ -34,6 +35,9 @@ export function referralBlocks(turn: Turn, referrals: Referral[]): Block[] {
       { kind: 'note', text: contactAge(turn, referral) },
     ] satisfies Block[]
   })
+  if (isPlaceKnown || blocks.length === 0) return blocks
+  const { services, conversation } = turn
+  return [...blocks, paragraph(services.sentences.say(conversation.language, 'refer.tellPlace'))]
 }
 
 /** Why this one: the user is told when the search went up a level, and how far it is. */
@@ -55,7 +59,9 @@ function reason(turn: Turn, referral: Referral): string {
         kilometres: String(referral.kilometres ?? ''),
       })
     case 'state':
-      return home ? say('refer.state') : `${say('refer.statewide')} ${say('refer.tellPlace')}`
+      if (!home) return say('refer.statewide')
+      // An office with one seat is far away for most; a hotline or a network is near everywhere.
+      return say(referral.city ? 'refer.state' : 'refer.statewide')
     default:
       return referral.level satisfies never
   }
