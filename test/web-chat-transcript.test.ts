@@ -79,6 +79,13 @@ describe('the conversation on the page', () => {
     expect([...openReplies(withPending(items, pending('x', 'c')))]).toEqual([])
   })
 
+  it('keeps the way back under the last words of a mediator until the assistant speaks again', () => {
+    const person = (id: string) => ({ ...reply(id), from: 'person' }) as WebLine
+    const items = build(reply('1'), person('2'), own('3', 'a'), person('4'), own('5', 'b'))
+    expect([...openReplies(items)]).toEqual(['4'])
+    expect([...openReplies(build(person('1'), own('2', 'a'), reply('3')))]).toEqual(['3'])
+  })
+
   it('goes on from the newest line of the transcript, not from one that stands in none', () => {
     expect(newestLine(build(own('7', 'a'), reply('8'), reply('outbox-99')))).toBe(8)
     expect(newestLine([])).toBe(0)

@@ -11,16 +11,22 @@ const longestReply = 200
  * assistant's by their beginning. Buttons and commands are no lines, so they are not passed on.
  */
 export function linesToPassOn(transcript: TranscriptLine[], question: string): NewCaseLine[] {
-  const lines = transcript.map(({ content }): NewCaseLine => {
-    if (content.kind === 'user') return { author: 'user', text: content.text }
-    return { author: 'assistant', text: shorten(plainText(content.message)) }
+  const lines = transcript.flatMap(({ content }): NewCaseLine[] => {
+    if (content.kind === 'reply') {
+      return [{ author: 'assistant', text: shorten(plainText(content.message)) }]
+    }
+    return isCommand(content.text) ? [] : [{ author: 'user', text: content.text }]
   })
   const asked = lines.findLastIndex(({ author, text }) => author === 'user' && text === question)
   const earlier = asked === -1 ? lines : lines.slice(0, asked)
   return [...earlier, { author: 'user' as const, text: question }].slice(-mostLines)
 }
 
+const isCommand = (text: string) => text.startsWith('/')
+
 export function shorten(text: string): string {
   const flat = text.replace(/\s+/g, ' ').trim()
-  return flat.length <= longestReply ? flat : `${flat.slice(0, longestReply).trimEnd()} …`
+  if (flat.length <= longestReply) return flat
+  const lastSpace = flat.lastIndexOf(' ', longestReply)
+  return `${flat.slice(0, lastSpace > 0 ? lastSpace : longestReply)} …`
 }

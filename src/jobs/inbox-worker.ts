@@ -6,7 +6,7 @@ import { reply, say } from '../conversation/reply.ts'
 import type { Outcome, Services } from '../conversation/turn.ts'
 import { stripUnsafeCharacters } from '../language/normalize-text.ts'
 import type { Logger } from '../logger.ts'
-import type { Address } from '../message.ts'
+import type { Address, InboundContent } from '../message.ts'
 import {
   StaleTurnError,
   type Store,
@@ -123,10 +123,25 @@ export function createInboxWorker(options: InboxWorkerOptions): KeyedWorker {
 function transcriptOf(inbound: StoredInbound, outcome: Outcome): TranscriptLine['content'][] {
   if (outcome.conversation === 'erase') return []
   const { content, from } = inbound.message
+  const text = from.kind === 'user' ? writtenText(content) : undefined
   return [
-    ...(content.kind === 'text' && from.kind === 'user'
-      ? [{ kind: 'user' as const, text: stripUnsafeCharacters(content.text) }]
-      : []),
+    ...(text ? [{ kind: 'user' as const, text }] : []),
     ...outcome.replies.map((message) => ({ kind: 'reply' as const, message })),
   ]
+}
+
+/** What the user sees of their own message; a button shows nothing. */
+function writtenText(content: InboundContent): string | undefined {
+  switch (content.kind) {
+    case 'text':
+      return stripUnsafeCharacters(content.text)
+    case 'command':
+      return stripUnsafeCharacters(`/${content.command} ${content.argument}`.trim())
+    case 'action':
+    case 'unsupported':
+    case 'desk':
+      return undefined
+    default:
+      return content satisfies never
+  }
 }

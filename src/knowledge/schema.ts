@@ -217,8 +217,7 @@ export type Glossary = z.infer<typeof glossarySchema>
 
 /**
  * `crisis/<situation>.yaml`. A card is fixed text; no model ever writes, translates or chooses it.
- * Trigger patterns are matched against normalised text (small letters, no accents, one space):
- * `word*` any ending, `(a|b)` one of both, ` .. ` up to four words between.
+ * Triggers and exceptions are word patterns, see `language/word-pattern.ts`.
  */
 export const crisisCardSchema = z.strictObject({
   id: slug,
@@ -247,7 +246,7 @@ export const crisisCardSchema = z.strictObject({
     }),
   ),
   triggers: z.record(z.string(), z.array(z.string().min(2)).min(1)),
-  /** A text that one of these matches too is no crisis: the smoke alarm's empty battery. */
+  /** Cut out of the text before its triggers are tried: the smoke alarm's empty battery. */
   exceptions: z.record(z.string(), z.array(z.string().min(2))).default({}),
   /** Whole messages that must fire and that must not, a language; the lint tries each. */
   examples: z.record(

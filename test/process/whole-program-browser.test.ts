@@ -75,7 +75,7 @@ describe('the whole program in a browser', () => {
 
       await desk.getByText('أين أجد قطع غيار لدراجتي القديمة؟').first().click()
       await desk.locator('.conversation').waitFor()
-      await desk.getByRole('button', { name: german['desk.case.claim']! }).click()
+      await desk.getByRole('button', { name: german['desk.claim']! }).click()
       const reply = desk.locator('textarea')
       await reply.waitFor()
       await reply.fill('مرحبا، هناك ورشة للدراجات في المركز.')

@@ -66,8 +66,8 @@ function preview(turn: Turn, question: string): Outcome {
   })
 }
 
-function quoteLine(line: NewCaseLine): Block {
-  return { kind: 'quote', text: line.author === 'user' ? line.text : `Lotse: ${line.text}` }
+function quoteLine({ author, text }: NewCaseLine): Block {
+  return author === 'user' ? { kind: 'quote', text } : { kind: 'quote', author: 'Lotse', text }
 }
 
 /** The topic of the last answer; of nothing in particular where there was none. */

@@ -1,10 +1,6 @@
 import type { CrisisCard } from '../../knowledge/schema.ts'
-import {
-  compileWordPattern,
-  foldForPatterns,
-  type WordPattern,
-  wordKeys,
-} from '../../language/word-pattern.ts'
+import { createPatternIndex, foldText, type PatternIndex } from '../../language/pattern-index.ts'
+import { compileWordPattern, type WordPattern } from '../../language/word-pattern.ts'
 
 /** The card that a message calls for, or `undefined`. Takes any text, never throws. */
 export type CrisisDetector = (text: string) => CrisisCard | undefined
@@ -32,42 +28,28 @@ export function createCrisisDetector(cards: CrisisCard[]): CrisisDetector {
     .toSorted((one, other) => one.order - other.order)
     .map((card) => ({
       card,
-      triggers: indexPatterns(card.id, card.triggers),
-      exceptions: indexPatterns(card.id, card.exceptions),
+      triggers: indexOf(card.id, card.triggers),
+      exceptions: indexOf(card.id, card.exceptions),
     }))
 
   return (text) => {
-    const folded = foldForPatterns(text)
-    const keys = wordKeys(folded)
+    const whole = foldText(text)
     return prepared.find(({ triggers, exceptions }) => {
-      if (!candidates(triggers, keys).some((pattern) => pattern.test(folded))) return false
-      const withoutExceptions = candidates(exceptions, keys).reduce(
-        (text, pattern) => pattern.cutOut(text),
-        folded,
-      )
-      return candidates(triggers, keys).some((pattern) => pattern.test(withoutExceptions))
+      if (!triggers.matches(whole)) return false
+      const withoutExceptions = exceptions
+        .candidates(whole)
+        .reduce((rest, pattern) => pattern.cutOut(rest), whole.folded)
+      return triggers.matches({ ...whole, folded: withoutExceptions })
     })?.card
   }
 }
 
-/** Patterns by the beginning of their first word, so that a message tries only a few of thousands. */
-interface PatternIndex {
-  byKey: Map<string, WordPattern[]>
-  always: WordPattern[]
-}
-
-function indexPatterns(card: string, patternsByLanguage: Record<string, string[]>): PatternIndex {
-  const index: PatternIndex = { byKey: new Map(), always: [] }
-  for (const [language, sources] of Object.entries(patternsByLanguage)) {
-    for (const source of sources) {
-      const pattern = compileForCard(card, source, language)
-      if (!pattern.keys) index.always.push(pattern)
-      for (const key of new Set(pattern.keys)) {
-        index.byKey.set(key, [...(index.byKey.get(key) ?? []), pattern])
-      }
-    }
-  }
-  return index
+function indexOf(card: string, patternsByLanguage: Record<string, string[]>): PatternIndex {
+  return createPatternIndex(
+    Object.entries(patternsByLanguage).flatMap(([language, sources]) =>
+      sources.map((source) => compileForCard(card, source, language)),
+    ),
+  )
 }
 
 function compileForCard(card: string, source: string, language: string): WordPattern {
@@ -78,8 +60,4 @@ function compileForCard(card: string, source: string, language: string): WordPat
       cause,
     })
   }
-}
-
-function candidates(index: PatternIndex, keys: Set<string>): WordPattern[] {
-  return [...index.always, ...keys.values().flatMap((key) => index.byKey.get(key) ?? [])]
 }

@@ -50,12 +50,21 @@ export function withPending(items: Item[], pending: Pending): Item[] {
   return items[place]!.kind === 'line' ? items : withItem(items, place, changed)
 }
 
-/** Replies whose buttons still stand: those after the last thing that the person said. */
+/**
+ * Replies whose buttons still stand: those after the last thing that the person said, and while a
+ * mediator has the chat the way back under the mediator's last message.
+ */
 export function openReplies(items: Item[]): Set<string> {
-  const open = new Set<string>()
+  let open = new Set<string>()
+  let fromMediator: string | undefined
   for (const item of items) {
-    if (item.kind === 'pending' || item.line.from === 'user') open.clear()
-    else open.add(item.key)
+    if (item.kind === 'pending' || item.line.from === 'user') {
+      open = new Set(fromMediator ? [fromMediator] : [])
+      continue
+    }
+    if (fromMediator) open.delete(fromMediator)
+    fromMediator = item.line.from === 'person' ? item.key : undefined
+    open.add(item.key)
   }
   return open
 }
