@@ -14,8 +14,9 @@ import { type FakeTelegram, startFakeTelegram } from '../test/fakes/telegram-bot
 const help = `Usage: npm run bench:turn [-- --turns 1000 --conversations 20]
 
 Sends questions as Telegram does and waits for each answer before the next one of the same
-conversation. Prints turns a second, latency from the webhook's request to sendMessage, resident
-memory and the time to ready with a warm cache, for Lotse and for a grammY echo bot, and the ratio.
+conversation. Prints turns a second, latency from the webhook's request to sendMessage, processor
+time a turn, resident memory and the time to ready with a warm cache, for Lotse and for a grammY echo
+bot, and the ratio.
 
   --turns          answered messages a program (default 1000)
   --conversations  side by side (default 20)
@@ -40,6 +41,7 @@ interface Figures {
   p50: number
   p95: number
   p99: number
+  processorMilliseconds: number
   residentMegabytes: number
   readyMilliseconds: number
 }
@@ -114,9 +116,11 @@ async function measure(
   if (contestant.warmUp) await stop((await start(contestant, telegram, port)).child)
   const { child, readyMilliseconds } = await start(contestant, telegram, port)
   await run(telegram, answered, conversations * 5, conversations)
+  const processorBefore = processorTime(child.pid ?? 0)
   const begun = performance.now()
   const latencies = await run(telegram, answered, turns, conversations)
   const seconds = (performance.now() - begun) / 1000
+  const processorMilliseconds = (processorTime(child.pid ?? 0) - processorBefore) / turns
   const residentMegabytes = residentMemory(child.pid ?? 0)
   await stop(child)
   await telegram.close()
@@ -127,6 +131,7 @@ async function measure(
     p50: percentile(0.5),
     p95: percentile(0.95),
     p99: percentile(0.99),
+    processorMilliseconds,
     residentMegabytes,
     readyMilliseconds,
   }
@@ -190,6 +195,13 @@ function residentMemory(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
 }
 
+/** Milliseconds of processor time, all threads, user and system; Linux counts in hundredths of a second. */
+function processorTime(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
 async function freePort(): Promise<number> {
   const server = createServer()
   server.listen(0, '127.0.0.1')
@@ -206,6 +218,7 @@ function print(lotse: Figures, echo: Figures): void {
     ['p50 ms', 'p50'],
     ['p95 ms', 'p95'],
     ['p99 ms', 'p99'],
+    ['processor ms a turn', 'processorMilliseconds'],
     ['resident memory MB', 'residentMegabytes'],
     ['ready after ms (warm cache)', 'readyMilliseconds'],
   ]
