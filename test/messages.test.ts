@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { load as parseYaml } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
-import { parse as parseYaml } from 'yaml'
 import { createPhraseRecogniser, type PhraseKind } from '../src/language/phrases.ts'
 import { compileWordPattern } from '../src/language/word-pattern.ts'
 
