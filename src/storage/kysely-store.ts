@@ -25,6 +25,8 @@ export function createKyselyStore(database: Kysely<Database>): Store {
       await database.selectFrom('inbox').select('id').limit(1).execute()
     },
     async close() {
+      // Whoever was told "stored" has it on disk: the last group commits first.
+      await runInGroup(async () => {})
       await database.destroy()
     },
   }

@@ -14,7 +14,7 @@ export interface LotseProcess {
 }
 
 const root = join(import.meta.dirname, '..', '..')
-const patienceMilliseconds = 30_000
+const patienceMilliseconds = 60_000
 
 /** Resolves when the program says that it is ready. @throws Error with its output when it ends before. */
 export async function startLotse(environment: Record<string, string>): Promise<LotseProcess> {

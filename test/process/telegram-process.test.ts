@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram-bot-api/index.ts'
 import { type LotseProcess, startLotse } from './lotse-process.ts'
 
-const patience = { timeout: 10_000, interval: 50 }
+const patience = { timeout: 20_000, interval: 50 }
 const question = 'Wie viel Kaution darf der Vermieter verlangen?'
 
 let directory: string
