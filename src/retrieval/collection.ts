@@ -1,8 +1,14 @@
 /** The passages with their indexes: what a search reads and never writes. */
-import type { EntryId, LanguageCode } from '../message.ts'
+import type { EntryId, LanguageCode, Role } from '../message.ts'
 import type { Encoder } from './dense/encoder.ts'
 import { createDenseIndex, type DenseIndex } from './dense/index.ts'
-import { createLexicalIndex, type LexicalIndex, termsOf } from './lexical/index.ts'
+import {
+  createLexicalIndex,
+  createVocabulary,
+  type LexicalIndex,
+  termsOf,
+  type Vocabulary,
+} from './lexical/index.ts'
 import { plainTextOf } from './passages.ts'
 import type { Passage } from './retriever.ts'
 
@@ -21,12 +27,19 @@ export interface Collection {
   /** Number of an entry -> numbers of its passages. */
   passagesOf: readonly (readonly number[])[]
   languages: readonly LanguageCode[]
+  /** Number of a passage -> number of its language. */
+  languageOf: Uint16Array
+  /** Number of a passage -> bits of the roles that it is for, see `roleBits`. */
+  rolesOf: Uint8Array
+  /** Number of a passage -> 1 where it is a phrasing. */
+  isPhrase: Uint8Array
+  vocabulary: Vocabulary
   /** What people ask. */
   phrases: Field
   /** Paragraphs with the title in front, and the titles alone. */
   sections: Field
   /** Sections of an entry in one language as one document. */
-  wholes: { index: LexicalIndex; entries: Uint32Array }
+  wholes: { index: LexicalIndex; entries: Uint32Array; languages: Uint16Array }
   dense: DenseIndex | undefined
 }
 
@@ -36,6 +49,9 @@ export interface CollectionOptions {
   cacheDirectory?: string
   exactLimit?: number
 }
+
+export const roleBits: Record<Role, number> = { tenant: 1, landlord: 2, authority: 4 }
+const everybody = 255
 
 /** Passages between two turns of the event loop while the indexes are built. */
 const passagesPerTurn = 200
@@ -57,9 +73,12 @@ export async function createCollection(options: CollectionOptions): Promise<Coll
     if (passage.kind === 'title') titles.set(`${passage.language} ${passage.entry}`, passage.text)
   }
 
-  const ownTerms: string[][] = []
+  const vocabulary = createVocabulary()
+  const numbersOf = (text: string) =>
+    Uint32Array.from(termsOf(text), (term) => vocabulary.add(term))
+  const ownTerms: Uint32Array[] = []
   for (const [number, passage] of passages.entries()) {
-    ownTerms.push(termsOf(plainTextOf(passage.text)))
+    ownTerms.push(numbersOf(plainTextOf(passage.text)))
     if (number % passagesPerTurn === 0) await new Promise((resolve) => setImmediate(resolve))
   }
   // A paragraph alone often lacks the word that the question is about; the title has it.
@@ -71,7 +90,7 @@ export async function createCollection(options: CollectionOptions): Promise<Coll
   })
   const terms = passages.map((passage, number) => {
     const title = titleOf(passage)
-    return title === undefined ? ownTerms[number]! : [...termsOf(title), ...ownTerms[number]!]
+    return title === undefined ? ownTerms[number]! : [...numbersOf(title), ...ownTerms[number]!]
   })
 
   const fieldOf = (belongs: (passage: Passage) => boolean): Field => {
@@ -83,18 +102,24 @@ export async function createCollection(options: CollectionOptions): Promise<Coll
           language: passages[number]!.language,
           terms: terms[number]!,
         })),
+        vocabulary,
       ),
     }
   }
+  const languages = [...new Set(passages.map((passage) => passage.language))]
   return {
     passages,
     entries: [...entryNumbers.keys()],
     entryOf,
     passagesOf,
-    languages: [...new Set(passages.map((passage) => passage.language))],
+    languages,
+    languageOf: Uint16Array.from(passages, ({ language }) => languages.indexOf(language)),
+    rolesOf: Uint8Array.from(passages, ({ audience }) => bitsOf(audience)),
+    isPhrase: Uint8Array.from(passages, ({ kind }) => (kind === 'question' ? 1 : 0)),
+    vocabulary,
     phrases: fieldOf((passage) => passage.kind === 'question'),
     sections: fieldOf((passage) => passage.kind !== 'question'),
-    wholes: buildWholes(passages, entryOf, ownTerms),
+    wholes: buildWholes(passages, entryOf, languages, ownTerms, vocabulary),
     dense: options.encoder
       ? await createDenseIndex({
           encoder: options.encoder,
@@ -110,9 +135,11 @@ export async function createCollection(options: CollectionOptions): Promise<Coll
 function buildWholes(
   passages: readonly Passage[],
   entryOf: Uint32Array,
-  terms: readonly (readonly string[])[],
+  languages: readonly LanguageCode[],
+  terms: readonly Uint32Array[],
+  vocabulary: Vocabulary,
 ): Collection['wholes'] {
-  const documents = new Map<string, { entry: number; language: LanguageCode; terms: string[] }>()
+  const documents = new Map<string, { entry: number; language: LanguageCode; terms: number[] }>()
   for (const [number, passage] of passages.entries()) {
     // Phrasings stay out: they are documents of their own, and short ones are worth more alone.
     if (passage.kind === 'question') continue
@@ -125,6 +152,14 @@ function buildWholes(
   const list = [...documents.values()]
   return {
     entries: Uint32Array.from(list, ({ entry }) => entry),
-    index: createLexicalIndex(list),
+    languages: Uint16Array.from(list, ({ language }) => languages.indexOf(language)),
+    index: createLexicalIndex(list, vocabulary),
   }
+}
+
+/** A passage for nobody in particular is for everybody. */
+function bitsOf(audience: readonly Role[]): number {
+  return audience.length === 0
+    ? everybody
+    : audience.reduce((bits, role) => bits | roleBits[role], 0)
 }

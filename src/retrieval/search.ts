@@ -1,6 +1,6 @@
 /** From a question to entries with the signals that speak for each. */
 import type { EntryId } from '../message.ts'
-import type { Collection, Field } from './collection.ts'
+import { type Collection, type Field, roleBits } from './collection.ts'
 import { type EntrySignals, type FusionWeights, fuse } from './fusion.ts'
 import { termsOf } from './lexical/index.ts'
 import type { RetrievalQuery } from './retriever.ts'
@@ -35,15 +35,16 @@ export function searchEntries(
   exclusions: Exclusions = {},
 ): ScoredEntry[] {
   const { passages, entries } = collection
-  const terms = [...new Set(termsOf(query.text))]
+  const terms = uniqueTerms(collection, query.text)
   if (terms.length === 0 || passages.length === 0) return []
-  const visible = visiblePassages(passages, query, exclusions)
+  const visible = visiblePassages(collection, query, exclusions)
   const signals = entries.map(noSignals)
   const lexical = new Float32Array(passages.length)
   addField(collection, collection.phrases, 'phrase', query, terms, visible, signals, lexical)
   addField(collection, collection.sections, 'section', query, terms, visible, signals, lexical)
   addWholes(collection, query, terms, exclusions, visible, signals)
-  const cosines = new Float32Array(passages.length).fill(unknown)
+  const cosines = new Float32Array(passages.length)
+  if (!collection.dense?.exact) cosines.fill(unknown)
   if (collection.dense && vector) {
     collection.dense.neighbours(vector, cosines)
     if (!collection.dense.exact) completeCosines(collection, vector, signals, weights, cosines)
@@ -67,17 +68,26 @@ export function searchEntries(
   return scored.sort((a, b) => b.score - a.score || (a.entry < b.entry ? -1 : 1))
 }
 
+function uniqueTerms({ vocabulary }: Collection, text: string): Int32Array {
+  return vocabulary.numbersOf([...new Set(termsOf(text))])
+}
+
 function visiblePassages(
-  passages: Collection['passages'],
+  { passages, rolesOf }: Collection,
   query: RetrievalQuery,
   exclusions: Exclusions,
 ): Uint8Array {
-  const visible = new Uint8Array(passages.length).fill(1)
-  const isLimited =
-    query.role !== undefined || query.entry !== undefined || Object.keys(exclusions).length > 0
-  if (!isLimited) return visible
-  for (let passage = 0; passage < passages.length; passage++) {
-    if (!isVisible(passages[passage]!, query, exclusions)) visible[passage] = 0
+  const visible = new Uint8Array(passages.length)
+  if (query.entry === undefined && Object.keys(exclusions).length === 0) {
+    // Every question comes this way, so it reads numbers and no objects.
+    const wanted = query.role ? roleBits[query.role] : 255
+    for (let passage = 0; passage < visible.length; passage++) {
+      if ((rolesOf[passage]! & wanted) !== 0) visible[passage] = 1
+    }
+    return visible
+  }
+  for (let passage = 0; passage < visible.length; passage++) {
+    if (isVisible(passages[passage]!, query, exclusions)) visible[passage] = 1
   }
   return visible
 }
@@ -97,27 +107,29 @@ function addField(
   field: Field,
   name: 'phrase' | 'section',
   query: RetrievalQuery,
-  terms: readonly string[],
+  terms: Int32Array,
   visible: Uint8Array,
   signals: readonly EntrySignals[],
   lexical: Float32Array,
 ): void {
-  const scores = scoreAllLanguages(collection, field.index, terms)
+  const { entryOf, languageOf } = collection
+  const language = collection.languages.indexOf(query.language)
+  const scores = field.index.score(terms)
   for (let slot = 0; slot < scores.length; slot++) {
     const score = scores[slot]!
     const passage = field.passages[slot]!
     if (score === 0 || visible[passage] === 0) continue
     lexical[passage] = score
-    const ofEntry = signals[collection.entryOf[passage]!]!
-    const target = collection.passages[passage]!.language === query.language ? name : 'other'
+    const ofEntry = signals[entryOf[passage]!]!
+    const target = languageOf[passage] === language ? name : 'other'
     if (score > ofEntry[target]) ofEntry[target] = score
   }
 }
 
 function addWholes(
-  { wholes, entryOf }: Collection,
+  { wholes, entryOf, languages }: Collection,
   query: RetrievalQuery,
-  terms: readonly string[],
+  terms: Int32Array,
   exclusions: Exclusions,
   visible: Uint8Array,
   signals: readonly EntrySignals[],
@@ -126,21 +138,20 @@ function addWholes(
   for (let passage = 0; passage < visible.length; passage++) {
     if (visible[passage] === 1) reachable[entryOf[passage]!] = 1
   }
-  for (const language of wholes.index.languages) {
-    if (exclusions.languages?.has(language)) continue
-    const scores = new Float32Array(wholes.index.size)
-    wholes.index.score(terms, language, scores)
-    const target = language === query.language ? 'whole' : 'other'
-    for (let slot = 0; slot < scores.length; slot++) {
-      const entry = wholes.entries[slot]!
-      if (reachable[entry] === 0) continue
-      if (scores[slot]! > signals[entry]![target]) signals[entry]![target] = scores[slot]!
-    }
+  const own = languages.indexOf(query.language)
+  const isExcluded = languages.map((language) => exclusions.languages?.has(language) ?? false)
+  const scores = wholes.index.score(terms)
+  for (let slot = 0; slot < scores.length; slot++) {
+    const entry = wholes.entries[slot]!
+    const language = wholes.languages[slot]!
+    if (reachable[entry] === 0 || isExcluded[language]) continue
+    const target = language === own ? 'whole' : 'other'
+    if (scores[slot]! > signals[entry]![target]) signals[entry]![target] = scores[slot]!
   }
 }
 
 function addCosines(
-  { passages, entryOf }: Collection,
+  { isPhrase, entryOf }: Collection,
   visible: Uint8Array,
   cosines: Float32Array,
   signals: readonly EntrySignals[],
@@ -149,7 +160,7 @@ function addCosines(
     const cosine = Math.min(1, cosines[passage]!)
     if (visible[passage] === 0 || cosine <= 0) continue
     const ofEntry = signals[entryOf[passage]!]!
-    const target = passages[passage]!.kind === 'question' ? 'densePhrase' : 'denseSection'
+    const target = isPhrase[passage] === 1 ? 'densePhrase' : 'denseSection'
     if (cosine > ofEntry[target]) ofEntry[target] = cosine
   }
 }
@@ -178,9 +189,9 @@ export function searchPassages(
   query: RetrievalQuery,
   vector: Float32Array | undefined,
 ): ScoredPassage[] {
-  const terms = termsOf(query.text)
+  const terms = uniqueTerms(collection, query.text)
   if (terms.length === 0) return []
-  const scores = scoreAllLanguages(collection, collection.sections.index, terms)
+  const scores = collection.sections.index.score(terms)
   const found: ScoredPassage[] = []
   for (const [slot, passage] of collection.sections.passages.entries()) {
     if (collection.passages[passage]!.kind !== 'section') continue
@@ -192,16 +203,6 @@ export function searchPassages(
     ({ passage }) => collection.passages[passage]!.language === query.language,
   )
   return inLanguage.length > 0 ? inLanguage : found
-}
-
-function scoreAllLanguages(
-  collection: Collection,
-  index: Field['index'],
-  terms: readonly string[],
-): Float32Array {
-  const scores = new Float32Array(index.size)
-  for (const language of collection.languages) index.score(terms, language, scores)
-  return scores
 }
 
 /** Computes the missing cosines of the entries that the rest of the signals puts first. */

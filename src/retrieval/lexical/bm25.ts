@@ -11,31 +11,52 @@ const lengthPenalty = 0.75
 /** A text is cut to its most telling terms beyond this, so that no message is slow. */
 const mostQueryTerms = 400
 
+/** The terms of every index, numbered once, so that a question looks each of its terms up once. */
+export interface Vocabulary {
+  readonly size: number
+  /** Number of a term, a new one where it has none. */
+  add(term: string): number
+  /** Numbers of the terms; -1 for every unknown one. */
+  numbersOf(terms: readonly string[]): Int32Array
+}
+
 export interface LexicalDocument {
   language: LanguageCode
-  /** With repetitions. */
-  terms: readonly string[]
+  /** Numbers of its terms in the vocabulary, with repetitions. */
+  terms: ArrayLike<number>
 }
 
 export interface LexicalIndex {
   /** Number of documents. */
   readonly size: number
-  readonly languages: readonly LanguageCode[]
   /**
-   * Adds each document's score to `scores` (one slot a document), divided by the best score that
-   * any text could have for this query; so it lies between 0 and 1. Languages without documents
-   * leave `scores` as it is.
+   * Scores of all documents for a query without repetitions. Each is divided by the best score that
+   * any text of its language could have for this query; so it lies between 0 and 1.
    */
-  score(terms: readonly string[], language: LanguageCode, scores: Float32Array): void
+  score(terms: Int32Array): Float32Array
 }
 
-interface LanguageIndex {
-  termNumbers: Map<string, number>
-  /** Postings of term t: positions starts[t] to starts[t + 1] of `documents` and `impacts`. */
-  starts: Uint32Array
-  documents: Uint32Array
-  impacts: Float32Array
-  documentCount: number
+/** The documents of one language: what its statistics are taken from. */
+interface LanguageStatistics {
+  averageLength: number
+  /** How rare a term is that stands in so many documents. */
+  rarities: Float64Array
+}
+
+export function createVocabulary(): Vocabulary {
+  const numbers = new Map<string, number>()
+  return {
+    get size() {
+      return numbers.size
+    },
+    add(term) {
+      const known = numbers.get(term)
+      if (known !== undefined) return known
+      numbers.set(term, numbers.size)
+      return numbers.size - 1
+    },
+    numbersOf: (terms) => Int32Array.from(terms, (term) => numbers.get(term) ?? -1),
+  }
 }
 
 /** How rare a term is; the form that is never negative. */
@@ -44,97 +65,128 @@ function inverseDocumentFrequency(documentCount: number, documentFrequency: numb
 }
 
 /** Builds the index; document i of `documents` is slot i of the scores. */
-export function createLexicalIndex(documents: readonly LexicalDocument[]): LexicalIndex {
-  const numbersByLanguage = new Map<LanguageCode, number[]>()
-  for (const [number, document] of documents.entries()) {
-    const numbers = numbersByLanguage.get(document.language)
-    if (numbers) numbers.push(number)
-    else numbersByLanguage.set(document.language, [number])
+export function createLexicalIndex(
+  documents: readonly LexicalDocument[],
+  vocabulary: Vocabulary,
+): LexicalIndex {
+  const languages = [...new Set(documents.map(({ language }) => language))]
+  const languageOf = Uint16Array.from(documents, ({ language }) => languages.indexOf(language))
+  const statistics = languages.map((_, language) => statisticsOf(documents, languageOf, language))
+  const { starts, slots, impacts } = buildPostings(
+    documents,
+    languageOf,
+    statistics,
+    vocabulary.size,
+  )
+
+  /** In how many documents of each language the term stands. */
+  function countDocuments(term: number, counts: Uint32Array): void {
+    counts.fill(0)
+    if (term < 0) return
+    for (let at = starts[term]!; at < starts[term + 1]!; at++) counts[languageOf[slots[at]!]!]!++
   }
-  const indexes = new Map<LanguageCode, LanguageIndex>()
-  for (const [language, numbers] of numbersByLanguage) {
-    indexes.set(language, buildLanguageIndex(documents, numbers))
+
+  /** For each language how rare each term is there; 0 for those that do not count. */
+  function weigh(terms: Int32Array): Float64Array[] {
+    const rarities = languages.map(() => new Float64Array(terms.length))
+    const counts = new Uint32Array(languages.length)
+    for (const [position, term] of terms.entries()) {
+      countDocuments(term, counts)
+      for (let language = 0; language < counts.length; language++) {
+        rarities[language]![position] = statistics[language]!.rarities[counts[language]!]!
+      }
+    }
+    if (terms.length > mostQueryTerms) for (const ofTerms of rarities) keepRarest(ofTerms)
+    return rarities
   }
+
   return {
     size: documents.length,
-    languages: [...indexes.keys()],
-    score(terms, language, scores) {
-      const index = indexes.get(language)
-      if (index) addScores(index, terms, scores)
+    score(terms) {
+      const scores = new Float32Array(documents.length)
+      const rarities = weigh(terms)
+      const bests = rarities.map((ofTerms) => ofTerms.reduce((sum, rarity) => sum + rarity, 0))
+      const isCut = terms.length > mostQueryTerms
+      for (const [position, term] of terms.entries()) {
+        if (term < 0) continue
+        for (let at = starts[term]!; at < starts[term + 1]!; at++) {
+          const slot = slots[at]!
+          if (isCut && rarities[languageOf[slot]!]![position] === 0) continue
+          scores[slot]! += impacts[at]!
+        }
+      }
+      for (let slot = 0; slot < scores.length; slot++) {
+        if (scores[slot] !== 0) scores[slot]! /= bests[languageOf[slot]!]!
+      }
+      return scores
     },
   }
 }
 
-function buildLanguageIndex(
+function statisticsOf(
   documents: readonly LexicalDocument[],
-  numbers: readonly number[],
-): LanguageIndex {
-  const termNumbers = new Map<string, number>()
-  const documentFrequencies: number[] = []
-  let totalLength = 0
-  const countsByDocument = numbers.map((number) => {
-    const counts = new Map<number, number>()
-    for (const term of documents[number]!.terms) {
-      let termNumber = termNumbers.get(term)
-      if (termNumber === undefined) {
-        termNumber = termNumbers.size
-        termNumbers.set(term, termNumber)
-        documentFrequencies.push(0)
-      }
-      const count = counts.get(termNumber) ?? 0
-      if (count === 0) documentFrequencies[termNumber]!++
-      counts.set(termNumber, count + 1)
-      totalLength++
-    }
-    return counts
-  })
-
-  const starts = new Uint32Array(termNumbers.size + 1)
-  for (const [term, frequency] of documentFrequencies.entries()) {
-    starts[term + 1] = starts[term]! + frequency
+  languageOf: Uint16Array,
+  language: number,
+): LanguageStatistics {
+  const own = documents.filter((_, number) => languageOf[number] === language)
+  const totalLength = own.reduce((sum, { terms }) => sum + terms.length, 0)
+  return {
+    averageLength: totalLength / own.length || 1,
+    rarities: Float64Array.from({ length: own.length + 1 }, (_, frequency) =>
+      inverseDocumentFrequency(own.length, frequency),
+    ),
   }
+}
+
+/** Postings of term t: positions starts[t] to starts[t + 1] of `slots` and `impacts`. */
+function buildPostings(
+  documents: readonly LexicalDocument[],
+  languageOf: Uint16Array,
+  statistics: readonly LanguageStatistics[],
+  vocabularySize: number,
+) {
+  const counts = documents.map(({ terms }) => countTerms(terms))
+  const starts = new Uint32Array(vocabularySize + 1)
+  for (const ofDocument of counts) for (const term of ofDocument.keys()) starts[term + 1]!++
+  for (let term = 0; term < vocabularySize; term++) starts[term + 1]! += starts[term]!
   const next = starts.slice()
-  const postings = new Uint32Array(starts.at(-1)!)
-  const impacts = new Float32Array(postings.length)
-  const averageLength = totalLength / numbers.length || 1
-  for (const [position, counts] of countsByDocument.entries()) {
-    const number = numbers[position]!
-    const length = documents[number]!.terms.length / averageLength
+  const slots = new Uint32Array(starts.at(-1)!)
+  const impacts = new Float32Array(slots.length)
+  for (const [slot, ofDocument] of counts.entries()) {
+    const { averageLength } = statistics[languageOf[slot]!]!
+    const length = documents[slot]!.terms.length / averageLength
     const norm = saturation * (1 - lengthPenalty + lengthPenalty * length)
-    for (const [term, count] of counts) {
-      const slot = next[term]!++
-      postings[slot] = number
-      // The largest value that a count can reach is 1, so a query's best score is its sum of idf.
-      impacts[slot] =
-        inverseDocumentFrequency(numbers.length, documentFrequencies[term]!) *
-        (count / (count + norm))
+    for (const [term, count] of ofDocument) {
+      const at = next[term]!++
+      slots[at] = slot
+      impacts[at] = count / (count + norm)
     }
   }
-  return { termNumbers, starts, documents: postings, impacts, documentCount: numbers.length }
-}
-
-function addScores(index: LanguageIndex, terms: readonly string[], scores: Float32Array): void {
-  const weighed = [...new Set(terms)].map((term) => {
-    const { from, to } = rangeOf(index, term)
-    return { from, to, rarity: inverseDocumentFrequency(index.documentCount, to - from) }
-  })
-  if (weighed.length > mostQueryTerms) {
-    weighed.sort((a, b) => b.rarity - a.rarity)
-    weighed.length = mostQueryTerms
-  }
-  let best = 0
-  for (const { rarity } of weighed) best += rarity
-  if (best === 0) return
-  for (const { from, to } of weighed) {
-    for (let slot = from; slot < to; slot++) {
-      scores[index.documents[slot]!]! += index.impacts[slot]! / best
+  // The largest value that a count can reach is 1, so a query's best score is its sum of idf.
+  const frequencies = new Uint32Array(statistics.length)
+  for (let term = 0; term < vocabularySize; term++) {
+    frequencies.fill(0)
+    const [from, to] = [starts[term]!, starts[term + 1]!]
+    for (let at = from; at < to; at++) frequencies[languageOf[slots[at]!]!]!++
+    for (let at = from; at < to; at++) {
+      const language = languageOf[slots[at]!]!
+      impacts[at]! *= statistics[language]!.rarities[frequencies[language]!]!
     }
   }
+  return { starts, slots, impacts }
 }
 
-/** Where a term's postings are; empty for an unknown term. */
-function rangeOf(index: LanguageIndex, term: string): { from: number; to: number } {
-  const number = index.termNumbers.get(term)
-  if (number === undefined) return { from: 0, to: 0 }
-  return { from: index.starts[number]!, to: index.starts[number + 1]! }
+function countTerms(terms: ArrayLike<number>): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (let position = 0; position < terms.length; position++) {
+    const term = terms[position]!
+    counts.set(term, (counts.get(term) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Sets all but the `mostQueryTerms` largest to 0. */
+function keepRarest(rarities: Float64Array): void {
+  const order = [...rarities.keys()].sort((a, b) => rarities[b]! - rarities[a]!)
+  for (const position of order.slice(mostQueryTerms)) rarities[position] = 0
 }

@@ -1,2 +1,2 @@
-export { createLexicalIndex, type LexicalIndex } from './bm25.ts'
+export { createLexicalIndex, createVocabulary, type LexicalIndex, type Vocabulary } from './bm25.ts'
 export { termsOf, wordsOf } from './tokens.ts'
