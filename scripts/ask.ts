@@ -99,7 +99,7 @@ function ask(services: Services, text: string): Promise<Outcome> {
       content: { kind: 'text', text },
       receivedAt: services.now().toISOString(),
     },
-    { conversation: undefined, openCase: undefined, transcript: [] },
+    { conversation: undefined, openCase: undefined, readTranscript: async () => [] },
     services,
   )
 }

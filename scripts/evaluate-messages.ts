@@ -93,7 +93,7 @@ async function ask(services: Services, message: LabelledMessage): Promise<Result
       content: { kind: 'text', text: message.text },
       receivedAt: services.now().toISOString(),
     },
-    { conversation: undefined, openCase: undefined, transcript: [] },
+    { conversation: undefined, openCase: undefined, readTranscript: async () => [] },
     services,
   )
   return resultOf(message, outcome)

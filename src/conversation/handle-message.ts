@@ -57,13 +57,13 @@ export async function handleMessage(
 function prepare(message: InboundMessage, before: Before, services: Services): Turn {
   const text =
     message.content.kind === 'text' ? stripUnsafeCharacters(message.content.text).trim() : ''
-  const { openCase, transcript } = before
+  const { openCase, readTranscript } = before
   const settled = settleLanguage(text, message.locale, before.conversation, services)
   return {
     message,
     text,
     openCase,
-    transcript,
+    readTranscript,
     services,
     conversation: { ...(before.conversation ?? newConversation('de')), ...settled.conversation },
     messageLanguage: settled.messageLanguage,

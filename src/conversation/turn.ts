@@ -35,8 +35,8 @@ export interface Services {
 export interface Before {
   conversation: Conversation | undefined
   openCase: Case | undefined
-  /** The last lines, oldest first. */
-  transcript: TranscriptLine[]
+  /** The last lines, oldest first. Read only where they are shown: few messages need them. */
+  readTranscript: () => Promise<TranscriptLine[]>
 }
 
 /** One message on its way through the steps. */
@@ -46,7 +46,7 @@ export interface Turn {
   text: string
   conversation: Conversation
   openCase: Case | undefined
-  transcript: TranscriptLine[]
+  readTranscript: Before['readTranscript']
   /** The language of this very message, which retrieval uses. */
   messageLanguage: LanguageCode
   services: Services

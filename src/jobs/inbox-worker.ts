@@ -58,15 +58,18 @@ export function createInboxWorker(options: InboxWorkerOptions): KeyedWorker {
   }
 
   async function answer(inbound: StoredInbound): Promise<string[]> {
-    const [stored, openCase, transcript] = await Promise.all([
+    const [stored, openCase] = await Promise.all([
       store.readConversation(inbound.conversation),
       store.readOpenCase(inbound.conversation),
-      store.readTranscript(inbound.conversation, transcriptLength),
     ])
     const conversation = stored && parseConversation(stored.state)
     const outcome = await handleMessage(
       inbound.message,
-      { conversation, openCase, transcript },
+      {
+        conversation,
+        openCase,
+        readTranscript: () => store.readTranscript(inbound.conversation, transcriptLength),
+      },
       services,
     )
     const isForgotten = outcome.conversation === 'erase'

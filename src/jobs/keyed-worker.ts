@@ -38,7 +38,9 @@ export function createKeyedWorker<Item>(options: KeyedWorkerOptions<Item>): Keye
       lookAgain = true
       return
     }
-    looking = look()
+    // Work that ends in the same round of the event loop shares one look.
+    looking = new Promise(setImmediate)
+      .then(look)
       .catch(options.onError)
       .finally(() => {
         looking = undefined

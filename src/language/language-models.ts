@@ -36,6 +36,9 @@ let cld3:
   | Promise<{ findLanguage(text: string): { language: string; probability: number } }>
   | undefined
 
+/** Guesses below it are not fetched, which takes longer than the guessing; nobody tells them from 0. */
+const negligible = 1e-5
+
 /** fastText's lid.176 restricted to `languages`; takes about a tenth of a millisecond a message. */
 export async function loadFastText(languages: LanguageCode[]): Promise<StatisticalModel> {
   fastText ??= openFastText()
@@ -44,7 +47,7 @@ export async function loadFastText(languages: LanguageCode[]): Promise<Statistic
   return (text) => {
     const probabilities: Probabilities = new Map()
     // Trained on whole lines: the line break belongs to what the model has seen.
-    const predictions = model.predict(`${text}\n`, -1, 0)
+    const predictions = model.predict(`${text}\n`, -1, negligible)
     for (let index = 0; index < predictions.size(); index++) {
       const [probability, label] = predictions.get(index)
       const language = languageOf.get(label.slice('__label__'.length))

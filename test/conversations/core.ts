@@ -147,7 +147,7 @@ export function decide(services: Services, text: string, locale?: string): Promi
       receivedAt: services.now().toISOString(),
       ...(locale && { locale }),
     },
-    { conversation: undefined, openCase: undefined, transcript: [] },
+    { conversation: undefined, openCase: undefined, readTranscript: async () => [] },
     services,
   )
 }

@@ -32,10 +32,10 @@ export async function askPerson(turn: Turn, question: string | undefined): Promi
 }
 
 /** Exactly what a mediator would see. Consent is for these lines and no others. */
-function preview(turn: Turn, question: string): Outcome {
-  const { services, conversation, transcript } = turn
+async function preview(turn: Turn, question: string): Promise<Outcome> {
+  const { services, conversation } = turn
   const { language } = conversation
-  const lines = linesToPassOn(transcript, question)
+  const lines = linesToPassOn(await turn.readTranscript(), question)
   const topic = topicOf(turn)
   const place = services.knowledge.municipalities.get(conversation.municipality ?? '')
   const spoken = services.knowledge.languages.get(language)?.name ?? language

@@ -70,6 +70,8 @@ export async function loadEncoder(options: EncoderOptions): Promise<Encoder> {
   env.allowRemoteModels = false
   const extract = (await pipeline('feature-extraction', embeddingModel, {
     dtype: 'q8',
+    // One question is too little work to share, and idle threads of the runtime would spin for more.
+    session_options: { intraOpNumThreads: 1, interOpNumThreads: 1, enableCpuMemArena: false },
   })) as unknown as Extract
 
   async function encodeBatch(texts: string[]): Promise<{ dimensions: number; data: Float32Array }> {

@@ -43,6 +43,13 @@ interface LanguageStatistics {
   rarities: Float64Array
 }
 
+/** Postings of term t: positions starts[t] to starts[t + 1] of `slots` and `impacts`. */
+interface Postings {
+  starts: Uint32Array
+  slots: Uint32Array
+  impacts: Float32Array
+}
+
 export function createVocabulary(): Vocabulary {
   const numbers = new Map<string, number>()
   return {
@@ -72,13 +79,16 @@ export function createLexicalIndex(
   const languages = [...new Set(documents.map(({ language }) => language))]
   const languageOf = Uint16Array.from(documents, ({ language }) => languages.indexOf(language))
   const statistics = languages.map((_, language) => statisticsOf(documents, languageOf, language))
-  const { starts, slots, impacts } = buildPostings(
-    documents,
-    languageOf,
-    statistics,
-    vocabulary.size,
-  )
+  const postings = buildPostings(documents, languageOf, statistics, vocabulary.size)
+  return searchPostings(postings, languageOf, statistics)
+}
 
+/** Apart from the building, so that the index does not keep the documents in memory. */
+function searchPostings(
+  { starts, slots, impacts }: Postings,
+  languageOf: Uint16Array,
+  statistics: readonly LanguageStatistics[],
+): LexicalIndex {
   /** In how many documents of each language the term stands. */
   function countDocuments(term: number, counts: Uint32Array): void {
     counts.fill(0)
@@ -88,8 +98,8 @@ export function createLexicalIndex(
 
   /** For each language how rare each term is there; 0 for those that do not count. */
   function weigh(terms: Int32Array): Float64Array[] {
-    const rarities = languages.map(() => new Float64Array(terms.length))
-    const counts = new Uint32Array(languages.length)
+    const rarities = statistics.map(() => new Float64Array(terms.length))
+    const counts = new Uint32Array(statistics.length)
     for (const [position, term] of terms.entries()) {
       countDocuments(term, counts)
       for (let language = 0; language < counts.length; language++) {
@@ -101,9 +111,9 @@ export function createLexicalIndex(
   }
 
   return {
-    size: documents.length,
+    size: languageOf.length,
     score(terms) {
-      const scores = new Float32Array(documents.length)
+      const scores = new Float32Array(languageOf.length)
       const rarities = weigh(terms)
       const bests = rarities.map((ofTerms) => ofTerms.reduce((sum, rarity) => sum + rarity, 0))
       const isCut = terms.length > mostQueryTerms
@@ -138,29 +148,27 @@ function statisticsOf(
   }
 }
 
-/** Postings of term t: positions starts[t] to starts[t + 1] of `slots` and `impacts`. */
 function buildPostings(
   documents: readonly LexicalDocument[],
   languageOf: Uint16Array,
   statistics: readonly LanguageStatistics[],
   vocabularySize: number,
-) {
-  const counts = documents.map(({ terms }) => countTerms(terms))
+): Postings {
+  const sortedTerms = documents.map(({ terms }) => Uint32Array.from(terms).sort())
   const starts = new Uint32Array(vocabularySize + 1)
-  for (const ofDocument of counts) for (const term of ofDocument.keys()) starts[term + 1]!++
+  for (const terms of sortedTerms) forEachCount(terms, (term) => starts[term + 1]!++)
   for (let term = 0; term < vocabularySize; term++) starts[term + 1]! += starts[term]!
   const next = starts.slice()
   const slots = new Uint32Array(starts.at(-1)!)
   const impacts = new Float32Array(slots.length)
-  for (const [slot, ofDocument] of counts.entries()) {
-    const { averageLength } = statistics[languageOf[slot]!]!
-    const length = documents[slot]!.terms.length / averageLength
+  for (const [slot, terms] of sortedTerms.entries()) {
+    const length = terms.length / statistics[languageOf[slot]!]!.averageLength
     const norm = saturation * (1 - lengthPenalty + lengthPenalty * length)
-    for (const [term, count] of ofDocument) {
+    forEachCount(terms, (term, count) => {
       const at = next[term]!++
       slots[at] = slot
       impacts[at] = count / (count + norm)
-    }
+    })
   }
   // The largest value that a count can reach is 1, so a query's best score is its sum of idf.
   const frequencies = new Uint32Array(statistics.length)
@@ -176,13 +184,14 @@ function buildPostings(
   return { starts, slots, impacts }
 }
 
-function countTerms(terms: ArrayLike<number>): Map<number, number> {
-  const counts = new Map<number, number>()
-  for (let position = 0; position < terms.length; position++) {
-    const term = terms[position]!
-    counts.set(term, (counts.get(term) ?? 0) + 1)
+/** Each term once with how often it stands there. */
+function forEachCount(sorted: Uint32Array, visit: (term: number, count: number) => void): void {
+  let start = 0
+  for (let end = 1; end <= sorted.length; end++) {
+    if (sorted[end] === sorted[start]) continue
+    visit(sorted[start]!, end - start)
+    start = end
   }
-  return counts
 }
 
 /** Sets all but the `mostQueryTerms` largest to 0. */
