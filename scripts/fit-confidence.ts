@@ -1,8 +1,9 @@
 /**
- * Fits fusion, confidence and thresholds on the knowledge base's own questions and writes
- * src/retrieval/fitted.json. Run it again when entries have been added; minutes at most.
+ * Fits fusion, confidence and thresholds on the knowledge base's own questions and on the development
+ * half of test/evaluation/messages, and writes src/retrieval/fitted.json. Run it again when entries have been added; minutes at most.
  */
 import { readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { load as parseYaml } from 'js-yaml'
 import { z } from 'zod'
@@ -22,8 +23,15 @@ import {
 import { type FusionWeights, signalNames } from '../src/retrieval/fusion.ts'
 import { createInspection } from '../src/retrieval/hybrid.ts'
 import { buildPassages } from '../src/retrieval/passages.ts'
+import { readMessages } from './evaluation-messages.ts'
 import { fitFollowUp } from './fit-follow-up.ts'
-import { askOwnQuestions, askUnrelated, type Trial, type TrialKind } from './fit-trials.ts'
+import {
+  askMessages,
+  askOwnQuestions,
+  askUnrelated,
+  type Trial,
+  type TrialKind,
+} from './fit-trials.ts'
 import { areaUnderCurve, fitLogistic, fitShares, wilsonLowerBound } from './fitting.ts'
 
 const usage = `Fits the confidence of retrieval on the knowledge base's own questions.
@@ -42,6 +50,7 @@ const usage = `Fits the confidence of retrieval on the knowledge base's own ques
 `
 
 const outputFile = new URL('../src/retrieval/fitted.json', import.meta.url)
+const messagesFile = new URL('../test/evaluation/messages/development.jsonl', import.meta.url)
 const unrelatedFile = new URL('../test/evaluation/unrelated-messages.yaml', import.meta.url)
 
 /** What each kind of trial counts in sum: questions in a known language come most often. */
@@ -51,7 +60,12 @@ const kindWeights: Record<TrialKind, number> = {
   'entry-left-out': 0.6,
   'foreign-left-out': 0.3,
   unrelated: 0.4,
+  message: 1.5,
+  'uncovered-message': 0.6,
 }
+
+/** What each trial counts for the fusion. Messages are few, and are what people really write. */
+const rankingWeights: Partial<Record<TrialKind, number>> = { own: 1, foreign: 0.3, message: 3 }
 
 /** A related entry in the first place is wrong, but not as wrong as any other. */
 const relatedWeight = 0.25
@@ -88,11 +102,16 @@ async function main(): Promise<void> {
     if (embeddingModel && !probe.collection.dense) {
       throw new Error(`${probe.description}: put the model there, or name another with --model.`)
     }
-    const fusion = fitFusion(await askOwnQuestions(probe, isRelated))
+    const messages = await readDevelopmentMessages(knowledge)
+    const fusion = fitFusion([
+      ...(await askOwnQuestions(probe, isRelated)),
+      ...(await askMessages(probe, messages, isRelated)),
+    ])
     await probe.close()
 
     const retriever = await open({ ...start, fusion })
     const own = await askOwnQuestions(retriever, isRelated)
+    own.push(...(await askMessages(retriever, messages, isRelated)))
     const none = await askUnrelated(retriever, unrelated)
     await retriever.close()
     const name = embeddingModel ?? lexicalOnly
@@ -120,16 +139,28 @@ async function main(): Promise<void> {
   console.log(`Written: ${outputFile.pathname}`)
 }
 
+/** First messages of the development half that an entry answers, or that none does. */
+async function readDevelopmentMessages(
+  knowledge: Knowledge,
+): Promise<{ language: string; text: string; entry?: EntryId }[]> {
+  const messages = await readMessages(fileURLToPath(messagesFile))
+  return messages.flatMap(({ language, text, expect }) => {
+    if (expect.decision === 'abstain') return [{ language, text }]
+    if (expect.decision !== 'answer' || !knowledge.entries.has(expect.entry)) return []
+    return [{ language, text, entry: expect.entry }]
+  })
+}
+
 const relatedOf = (knowledge: Knowledge, entry: EntryId): readonly EntryId[] =>
   knowledge.entries.get(entry)?.meta.related ?? []
 
 function fitFusion(trials: readonly Trial[]): FusionWeights {
   const examples = trials
-    .filter(({ kind }) => kind === 'own' || kind === 'foreign')
+    .filter(({ kind, rank }) => kind in rankingWeights && rank >= 0)
     .map(({ kind, signals, right }) => ({
       candidates: signals,
       right,
-      weight: kind === 'own' ? 1 : 0.3,
+      weight: rankingWeights[kind] ?? 0,
     }))
   const shares = fitShares(examples, signalNames.length)
   return Object.fromEntries(signalNames.map((name, i) => [name, shares[i]!])) as FusionWeights
@@ -200,8 +231,9 @@ function crossPredict(own: readonly Trial[], none: readonly Trial[]): Prediction
 
 /** How sure the share of acceptable first candidates must be, and how few unrelated messages may pass. */
 const wanted = {
-  answer: { acceptable: 0.92, unrelated: 0.012 },
-  clarify: { acceptable: 0.8, unrelated: 0.05 },
+  answer: { acceptable: 0.89, unrelated: 0.02 },
+  // A question with buttons costs a tap; "I do not know" costs somebody their answer.
+  clarify: { acceptable: 0.6, unrelated: 0.15 },
 }
 
 /**

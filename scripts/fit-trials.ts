@@ -11,9 +11,17 @@ import type { ScoredEntry } from '../src/retrieval/search.ts'
 
 /**
  * own: the question's own phrasing is taken out; foreign: everything in its language is;
- * entry-left-out: the right entry is, so nothing answers; unrelated: nothing ever did.
+ * entry-left-out: the right entry is, so nothing answers; unrelated: nothing ever did; message and
+ * uncovered-message: written by somebody who did not know the entries' own questions.
  */
-export type TrialKind = 'own' | 'foreign' | 'entry-left-out' | 'foreign-left-out' | 'unrelated'
+export type TrialKind =
+  | 'own'
+  | 'foreign'
+  | 'entry-left-out'
+  | 'foreign-left-out'
+  | 'unrelated'
+  | 'message'
+  | 'uncovered-message'
 
 export interface Trial {
   kind: TrialKind
@@ -97,11 +105,25 @@ export async function askUnrelated(
   return trials
 }
 
+/** Messages of a file in the form of test/evaluation/messages, with the entry that answers each. */
+export async function askMessages(
+  retriever: Inspection,
+  messages: readonly { language: string; text: string; entry?: EntryId }[],
+  isRelated: (one: EntryId, other: EntryId) => boolean,
+): Promise<Trial[]> {
+  const trials: Trial[] = []
+  for (const { entry, ...query } of messages) {
+    const kind = entry ? 'message' : 'uncovered-message'
+    trials.push(await ask(retriever, kind, query, entry ? { entry } : undefined, {}, isRelated))
+  }
+  return trials
+}
+
 async function ask(
   retriever: Inspection,
   kind: TrialKind,
   query: Pick<RetrievalQuery, 'text' | 'language'>,
-  source?: Passage,
+  source?: Pick<Passage, 'entry'>,
   exclusions: Exclusions = {},
   isRelated: (one: EntryId, other: EntryId) => boolean = () => false,
 ): Promise<Trial> {

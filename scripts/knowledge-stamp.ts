@@ -1,4 +1,5 @@
 /** `npm run knowledge:stamp`: "I have compared this translation with the German text as it is now." */
+import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -27,10 +28,12 @@ async function main(): Promise<void> {
     throw new Error('Name the entry and its languages, for example: housing/deposit ar uk')
   }
   const folder = join(readConfig(process.env).knowledgeDirectory, 'entries', id)
+  if (!existsSync(folder)) throw new Error(`There is no entry "${id}" under knowledge/entries.`)
   const { hash } = parseEntryText(await readFile(join(folder, 'de.md'), 'utf8'))
   for (const language of languages) {
     const file = join(folder, `${language}.md`)
-    const source = await readFile(file, 'utf8')
+    if (!existsSync(file)) throw new Error(`There is no file ${id}/${language}.md yet.`)
+    const source = (await readFile(file, 'utf8')).replaceAll('\r\n', '\n')
     parseEntryText(source)
     const unstamped = source.replace(/^translatedFrom: .*\n/m, '')
     await writeFile(file, unstamped.replace(/^---\n/, `---\ntranslatedFrom: ${hash}\n`))

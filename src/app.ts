@@ -44,7 +44,10 @@ export interface AppOverrides {
  * @throws KnowledgeError, ConfigError, or an Error of the system such as EADDRINUSE.
  */
 export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
-  const logger = pino({ level: config.logLevel })
+  const logger = pino({
+    level: config.logLevel,
+    serializers: { error: pino.stdSerializers.err },
+  })
   const now = overrides.services?.now ?? (() => new Date())
   const store =
     overrides.store ??

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { createSqliteStore } from '../src/storage/sqlite.ts'
+import type { Turn } from '../src/storage/store.ts'
 import { describeStore, inboundText } from './contracts/store-contract.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'lotse-store-'))
@@ -19,4 +20,31 @@ it('finds everything again after the file was closed and opened', async () => {
   const second = await createSqliteStore({ file })
   expect(await second.nextInbound(new Set(), 10)).toMatchObject([{ message: { updateId: 'a' } }])
   await second.close()
+})
+
+it('leaves nothing of a forgotten user in its files', async () => {
+  const file = join(directory, 'forgotten.sqlite')
+  const store = await createSqliteStore({ file })
+  const answer = async (updateId: string, state: Turn['state'], transcript: Turn['transcript']) => {
+    await store.acceptInbound(inboundText('1', updateId, 'Mein-geheimes-Wort'))
+    const [inbound] = await store.nextInbound(new Set(), 1)
+    await store.commitTurn({
+      inboundId: inbound!.id,
+      at: '2026-11-22T10:00:00.000Z',
+      address: { channel: 'telegram', conversation: '1' },
+      state,
+      transcript,
+      outbound: [],
+      caseChanges: [],
+    })
+  }
+  const holds = () =>
+    [file, `${file}-wal`].some(
+      (path) => existsSync(path) && readFileSync(path).includes('Mein-geheimes-Wort'),
+    )
+  await answer('a', { kind: 'keep', json: '{}' }, [{ kind: 'user', text: 'Mein-geheimes-Wort' }])
+  expect(holds()).toBe(true)
+  await answer('b', { kind: 'erase' }, [])
+  expect(holds()).toBe(false)
+  await store.close()
 })

@@ -21,7 +21,7 @@ export class EntryTextError extends Error {
 
 /** @throws EntryTextError when front matter, title or a heading is not as expected. */
 export function parseEntryText(source: string): ParsedEntryText {
-  const { head, body } = splitFrontMatter(source.replaceAll('\r\n', '\n'))
+  const { head, body } = splitFrontMatter(source.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'))
   const frontMatter = entryTextFrontMatterSchema.safeParse(head)
   if (!frontMatter.success) {
     const issue = frontMatter.error.issues[0]

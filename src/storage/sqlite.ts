@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, SqliteDialect, sql } from 'kysely'
 import { createKyselyStore, migrateToLatest } from './kysely-store.ts'
 import type { Store } from './store.ts'
 import type { Database } from './tables.ts'
@@ -25,7 +25,17 @@ export async function createSqliteStore(options: { file: string }): Promise<Stor
     dialect: new SqliteDialect({ database: rememberStatements(sqlite) }),
   })
   await migrateToLatest(database, 'integer')
-  return createKyselyStore(database)
+  const store = createKyselyStore(database)
+  return {
+    ...store,
+    async commitTurn(turn) {
+      await store.commitTurn(turn)
+      const isErasure =
+        turn.state.kind === 'erase' || turn.caseChanges.some(({ kind }) => kind === 'delete')
+      // Until the log is emptied, it still holds the pages with what was erased.
+      if (isErasure) await sql`pragma wal_checkpoint(truncate)`.execute(database)
+    },
+  }
 }
 
 /** Kysely prepares the same few statements for every query; preparing one takes longer than running it. */

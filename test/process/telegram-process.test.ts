@@ -1,12 +1,11 @@
 /** The whole program, driven over HTTP as Telegram drives it, and killed at the worst moments. */
-import { randomInt } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram-bot-api/index.ts'
+import { freePort } from './free-port.ts'
 import { type LotseProcess, startLotse } from './lotse-process.ts'
 
 const patience = { timeout: 20_000, interval: 50 }
@@ -182,12 +181,4 @@ function countInbox(condition: string): number {
   const row = database.prepare(`select count(*) as count from inbox where ${condition}`).get()
   database.close()
   return (row as { count: number }).count
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : randomInt(20_000, 40_000)
 }

@@ -1,36 +1,31 @@
 /** What a stranger sees after one command: ask, be answered in Arabic, reach a person at the desk. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { load as parse } from 'js-yaml'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { browserTest, type OpenPage } from '../browser.ts'
 import { type LotseProcess, startLotse } from './lotse-process.ts'
+import { sentencesIn } from './sentences.ts'
 
 const passphrase = 'sieben freundliche lange Wörter'
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
 
 let directory: string
-let lotse: LotseProcess
+let lotse: LotseProcess | undefined
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'lotse-whole-'))
   lotse = await startLotse({ DATA_DIR: directory })
 })
 afterAll(async () => {
-  await lotse.kill()
+  await lotse?.kill()
   rmSync(directory, { recursive: true, maxRetries: 5, retryDelay: 100 })
 })
-
-function sentencesIn(language: string): Record<string, string> {
-  const file = join(import.meta.dirname, '..', '..', 'knowledge', 'messages', `${language}.yaml`)
-  return (parse(readFileSync(file, 'utf8')) as { sentences: Record<string, string> }).sentences
-}
 
 async function openChat(openPage: OpenPage, locale: string): Promise<Page> {
   const page = await openPage({ ...phone, locale })
   page.setDefaultTimeout(8000)
-  await page.goto(lotse.url)
+  await page.goto(lotse!.url)
   return page
 }
 
@@ -48,7 +43,7 @@ describe('the whole program in a browser', () => {
       const arabic = sentencesIn('ar')
       const german = sentencesIn('de')
 
-      const link = /http:\S+\/desk\/join#\S+/.exec(lotse.output())?.[0]
+      const link = /http:\S+\/desk\/join#\S+/.exec(lotse!.output())?.[0]
       const desk = await openPage({ locale: 'de-DE' })
       await desk.goto(link!.replace('localhost', '127.0.0.1'))
       await desk.locator('#name').fill('Mira')
