@@ -47,7 +47,8 @@ interface Figures {
 }
 
 interface Contestant {
-  script: string
+  /** What Node is started with. */
+  command: string[]
   readyLine: RegExp
   environment: (telegram: FakeTelegram, port: number) => Record<string, string>
   /** Start once before, so that what is cached on disk is there. */
@@ -71,7 +72,7 @@ async function main(): Promise<void> {
   if (!(turns > 0) || !(conversations > 0)) throw new Error('Both numbers are above 0. See --help.')
   const directory = mkdtempSync(join(tmpdir(), 'lotse-bench-'))
   const echo: Contestant = {
-    script: 'benchmarks/echo-bot.ts',
+    command: ['benchmarks/echo-bot.ts'],
     readyLine: /ready/,
     warmUp: false,
     environment: (telegram, port) => ({
@@ -82,7 +83,7 @@ async function main(): Promise<void> {
     }),
   }
   const lotse: Contestant = {
-    script: 'src/main.ts',
+    command: startCommand(),
     readyLine: /Lotse is ready/,
     warmUp: true,
     environment: (telegram, port) => ({
@@ -137,6 +138,13 @@ async function measure(
   }
 }
 
+/** Lotse runs as `npm start` runs it, but without npm in between. */
+function startCommand(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const [, ...command] = scripts.start.split(' ')
+  return command
+}
+
 /** Each conversation sends its next message when its last one was answered. */
 async function run(
   telegram: FakeTelegram,
@@ -166,7 +174,7 @@ async function start(
   port: number,
 ): Promise<{ child: ChildProcess; readyMilliseconds: number }> {
   const begun = performance.now()
-  const child = spawn(process.execPath, [contestant.script], {
+  const child = spawn(process.execPath, contestant.command, {
     cwd: root,
     env: { PATH: process.env.PATH ?? '', ...contestant.environment(telegram, port) },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -177,7 +185,9 @@ async function start(
       output += chunk.toString()
       if (contestant.readyLine.test(output)) resolve()
     })
-    child.once('exit', () => reject(new Error(`${contestant.script} ended before it was ready.`)))
+    child.once('exit', () =>
+      reject(new Error(`${contestant.command.join(' ')} ended before it was ready.`)),
+    )
   })
   const readyMilliseconds = performance.now() - begun
   await telegram.waitForCalls('setWebhook', 1)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import { build } from 'esbuild'
 import type { FastifyInstance } from 'fastify'
 
@@ -73,14 +74,18 @@ export function serveBundle(server: FastifyInstance, bundle: BrowserBundle): voi
 }
 
 function serveAsset(server: FastifyInstance, { path, content }: BrowserAsset, type: string): void {
-  const encodings = { br: brotliCompressSync(content), gzip: gzipSync(content) }
-  server.get(path, (request, reply) => {
+  // On other threads, while the rest of the program starts; the first request waits where it must.
+  const encodings = {
+    br: promisify(brotliCompress)(content),
+    gzip: promisify(gzip)(content),
+  }
+  server.get(path, async (request, reply) => {
     const accepted = request.headers['accept-encoding'] ?? ''
     const encoding = (['br', 'gzip'] as const).find((name) => accepted.includes(name))
     reply.type(type)
     reply.header('cache-control', 'public, max-age=31536000, immutable')
     reply.header('vary', 'accept-encoding')
     if (!encoding) return reply.send(content)
-    return reply.header('content-encoding', encoding).send(encodings[encoding])
+    return reply.header('content-encoding', encoding).send(await encodings[encoding])
   })
 }

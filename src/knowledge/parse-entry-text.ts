@@ -29,14 +29,11 @@ export function parseEntryText(source: string): ParsedEntryText {
       `Between the two lines "---", "${issue?.path.join('.')}" is not right: ${issue?.message}.`,
     )
   }
-  const root = fromMarkdown(body)
   let title: string | undefined
   const found: Partial<Record<SectionName, string>> = {}
-  const headings = root.children.filter((node) => node.type === 'heading' && node.depth <= 2)
-  for (const [index, heading] of headings.entries()) {
-    if (heading.type !== 'heading') continue
-    const text = plainText(heading).trim()
-    if (heading.depth === 1) {
+  const headings = headingsOf(body)
+  for (const [index, { depth, text, end: start }] of headings.entries()) {
+    if (depth === 1) {
       if (title !== undefined) throw new EntryTextError('There are two titles ("# ..."); keep one.')
       title = text
       continue
@@ -50,8 +47,7 @@ export function parseEntryText(source: string): ParsedEntryText {
     if (found[name] !== undefined) {
       throw new EntryTextError(`The heading "## ${name}" stands twice; put both parts under one.`)
     }
-    const start = heading.position?.end.offset ?? 0
-    const end = headings[index + 1]?.position?.start.offset ?? body.length
+    const end = headings[index + 1]?.start ?? body.length
     found[name] = body.slice(start, end).trim()
   }
   if (!title) throw new EntryTextError('The title is missing: a line that begins with "# ".')
@@ -63,9 +59,60 @@ export function parseEntryText(source: string): ParsedEntryText {
   }
 }
 
+interface Heading {
+  depth: number
+  text: string
+  /** Offsets of its line. */
+  start: number
+  end: number
+}
+
+/** Fenced code and underlined headings: then only a real parser knows what a heading is. */
+const unusual = /^ {0,3}(?:`{3}|~{3}|=+[ \t]*$|-+[ \t]*$)/m
+const headingLine = /^(#{1,2}) ([^\n\\`*_<>[\]&!#]+)$/gm
+const anyHeading = /^[ \t>*+-]{0,9}#{1,2}(?:[ \t]|$)/gm
+
+/**
+ * Headings of the first two levels. Parsing whole texts only to find these took most of the time of
+ * a start, so that plain ones are found line by line.
+ */
+function headingsOf(body: string): Heading[] {
+  const plain = [...body.matchAll(headingLine)]
+  const isPlain = !unusual.test(body) && plain.length === (body.match(anyHeading)?.length ?? 0)
+  if (isPlain) {
+    return plain.map(({ 0: line, 1: marks = '', 2: text = '', index }) => ({
+      depth: marks.length,
+      text: text.trim(),
+      start: index,
+      end: index + line.length,
+    }))
+  }
+  return fromMarkdown(body).children.flatMap((node) =>
+    node.type === 'heading' && node.depth <= 2
+      ? [
+          {
+            depth: node.depth,
+            text: plainText(node).trim(),
+            start: node.position?.start.offset ?? 0,
+            end: node.position?.end.offset ?? 0,
+          },
+        ]
+      : [],
+  )
+}
+
+/** Lines of a list that hold letters, figures and ordinary punctuation, and so no markup. */
+const plainItems = /^(?:- [\p{L}"„“«¿(][^\n\\`*_<>[\]&!~]*\n?)+$/u
+
 /** The items of a Markdown list, as plain text. */
 export function listItems(markdown: string | undefined): string[] {
   if (!markdown) return []
+  if (plainItems.test(markdown)) {
+    return markdown
+      .trim()
+      .split('\n')
+      .map((line) => line.slice(2).trim())
+  }
   return fromMarkdown(markdown)
     .children.flatMap((node) => (node.type === 'list' ? node.children : []))
     .map((item) => plainText(item).trim())

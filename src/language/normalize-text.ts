@@ -69,10 +69,22 @@ export function normalizeForMatching(text: string): string {
   return last.normalized
 }
 
+/** Printable ASCII, tab and line break. */
+const plain = /^[\t\n -~]*$/
+
 /** One message goes through many rooms, and each asks for the same text. */
 let last = { text: '', normalized: '' }
 
 function normalize(text: string): string {
+  // Plain ASCII has none of what most steps look for; the last steps are the same as below.
+  if (plain.test(text)) {
+    return text
+      .toLowerCase()
+      .replace(/(?<=n)['`](?=t(?![a-z]))/g, '')
+      .replace(/[^a-z0-9]+/g, ' ')
+      .replace(/([a-z])\1{2,}/g, '$1$1')
+      .trim()
+  }
   return (
     text
       .toWellFormed()

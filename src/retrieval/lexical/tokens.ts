@@ -50,14 +50,24 @@ export function wordsOf(text: string): string[] {
  */
 export function termsOfWord(word: string): string[] {
   const terms = [`=${word}`]
-  const characters = hanPattern.test(word) ? [...word] : [...`_${word}_`]
   if (hanPattern.test(word)) {
+    const characters = [...word]
     for (let start = 0; start < characters.length; start++) {
       terms.push(characters[start]!)
       if (start > 0) terms.push(characters[start - 1]! + characters[start]!)
     }
     return terms
   }
+  const marked = `_${word}_`
+  // Without letters beyond 16 bits a cut of the string is a cut between characters, and much faster.
+  if (!/[\ud800-\udfff]/.test(marked)) {
+    if (marked.length < gramLength) terms.push(marked)
+    for (let start = 0; start + gramLength <= marked.length; start++) {
+      terms.push(marked.slice(start, start + gramLength))
+    }
+    return terms
+  }
+  const characters = [...marked]
   if (characters.length < gramLength) terms.push(characters.join(''))
   for (let start = 0; start + gramLength <= characters.length; start++) {
     terms.push(characters.slice(start, start + gramLength).join(''))
