@@ -32,7 +32,21 @@ export function createAnswerComposer(options: {
   glossary: Glossary
 }): ComposeAnswer {
   const { sentences, glossary } = options
-  return ({ entry, language, role, part }) => {
+  // Content changes only with a new start, so each side of an entry is composed once in a language.
+  const composed = new WeakMap<Entry, Map<string, ComposedAnswer>>()
+
+  return (request) => {
+    const { entry, language, role, part } = request
+    if (typeof part === 'object') return compose(request)
+    const ofEntry = composed.get(entry) ?? new Map<string, ComposedAnswer>()
+    composed.set(entry, ofEntry)
+    const key = `${language} ${part} ${role}`
+    const answer = ofEntry.get(key) ?? compose(request)
+    ofEntry.set(key, answer)
+    return answer
+  }
+
+  function compose({ entry, language, role, part }: AnswerRequest): ComposedAnswer {
     const { text, notices } = chooseText(entry, language, sentences)
     const passage = typeof part === 'object' && part.language === text.language ? part.passage : ''
     const sections = part === 'short' ? shortSections(text, role) : (['Details'] as const)

@@ -34,6 +34,14 @@ export function createPatternIndex(patterns: WordPattern[]): PatternIndex {
   }
   return {
     candidates,
-    matches: (text) => candidates(text).some((pattern) => pattern.test(text.folded)),
+    matches({ keys, folded }) {
+      // Every message is tried on dozens of indexes, so no list of candidates is made.
+      for (const pattern of always) if (pattern.test(folded)) return true
+      for (const key of keys) {
+        const known = byKey.get(key)
+        if (known) for (const pattern of known) if (pattern.test(folded)) return true
+      }
+      return false
+    },
   }
 }
