@@ -1,7 +1,7 @@
 /**
  * Dot products of one vector with every row of a matrix, four numbers at a time: V8 does not
- * vectorise a loop over a Float32Array, WebAssembly's SIMD does it by hand. Five to ten times as
- * fast as the loop, on every processor that Node runs on.
+ * vectorise a loop over a Float32Array, WebAssembly's SIMD does it by hand. Seven to twelve times
+ * as fast as the loop where it was measured (x64, 256 columns, 3,337 and 20,000 rows).
  */
 
 export interface Matrix {
