@@ -68,7 +68,7 @@ async function answerLines(services: Services): Promise<void> {
     const { decision, candidates = [], conversation } = outcome
     const result = {
       id,
-      language: conversation === 'erase' ? null : conversation.language,
+      language: typeof conversation === 'string' ? null : conversation.language,
       decision: decision.kind,
       entry: decision.kind === 'answer' ? decision.entry : null,
       candidates: candidates

@@ -60,7 +60,7 @@ export function resultOf(message: LabelledMessage, outcome: Outcome): Result {
   return {
     message,
     decision,
-    language: conversation === 'erase' ? undefined : conversation.language,
+    language: typeof conversation === 'string' ? undefined : conversation.language,
     candidates: candidates.map(({ entry, confidence }) => ({ entry, confidence })),
   }
 }

@@ -38,8 +38,9 @@ export type Action =
   | { kind: 'set-role'; role: Role }
   | { kind: 'set-place'; municipality: string }
   | { kind: 'skip-place' }
-  | { kind: 'back-to-assistant' }
-  | { kind: 'withdraw-case' }
+  /** An old button of a case that is over ends no other case. */
+  | { kind: 'back-to-assistant'; caseId: string }
+  | { kind: 'withdraw-case'; caseId: string }
   | { kind: 'name-organisation' }
   | { kind: 'forget'; confirmed: boolean }
 
@@ -171,6 +172,9 @@ function actionFields(action: Action): string[] {
       return [action.kind, action.entry]
     case 'consent':
       return [action.kind, action.given ? 'yes' : 'no']
+    case 'back-to-assistant':
+    case 'withdraw-case':
+      return [action.kind, action.caseId]
     case 'set-language':
       return [action.kind, action.language]
     case 'set-role':
@@ -203,14 +207,15 @@ export function decodeAction(encoded: string): Action | undefined {
         : undefined
     case 'set-place':
       return first ? { kind, municipality: first } : undefined
+    case 'back-to-assistant':
+    case 'withdraw-case':
+      return first ? { kind, caseId: first } : undefined
     case 'forget':
       return { kind, confirmed: first === 'yes' }
     case 'none-of-these':
     case 'ask-person':
     case 'choose-language':
     case 'skip-place':
-    case 'back-to-assistant':
-    case 'withdraw-case':
     case 'name-organisation':
       return { kind }
     default:

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
 import { afterAll, expect, it } from 'vitest'
 import { createSqliteStore } from '../src/storage/sqlite.ts'
 import type { Turn } from '../src/storage/store.ts'
@@ -46,5 +47,17 @@ it('leaves nothing of a forgotten user in its files', async () => {
   expect(holds()).toBe(true)
   await answer('b', { kind: 'erase' }, [])
   expect(holds()).toBe(false)
+  await store.close()
+})
+
+it('begins a migration again that was killed half-way', async () => {
+  const file = join(directory, 'half-way.sqlite')
+  await (await createSqliteStore({ file })).close()
+  const sqlite = new SqliteDatabase(file)
+  sqlite.exec('delete from kysely_migration; drop table unanswered; drop table sessions')
+  sqlite.close()
+  const store = await createSqliteStore({ file })
+  await store.check()
+  expect(await store.readUnanswered()).toEqual([])
   await store.close()
 })

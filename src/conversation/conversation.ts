@@ -12,7 +12,13 @@ const pendingSchema = z.discriminatedUnion('kind', [
   /** "Do you mean ...?": the question that the chosen entry will answer. */
   z.object({ kind: z.literal('entry'), question: z.string() }),
   /** "In which town do you live?", to name organisations for these topics. */
-  z.object({ kind: z.literal('place'), topics: z.array(z.string()), attempts: z.number() }),
+  z.object({
+    kind: z.literal('place'),
+    topics: z.array(z.string()),
+    /** Asked in so many words; otherwise a town is only welcome. */
+    asked: z.boolean(),
+    attempts: z.number(),
+  }),
   /** "Write your question", before a person is asked. */
   z.object({ kind: z.literal('question') }),
   /** The preview that was shown; consent is for exactly these lines. */
@@ -28,6 +34,8 @@ export type Pending = z.infer<typeof pendingSchema>
 const conversationSchema = z.object({
   /** The language that the assistant answers in. */
   language: z.string(),
+  /** A text or a choice has set the language; until then it is only what the device says. */
+  languageSettled: z.boolean().optional(),
   /** The last message's language, where it was another one: the second in a row switches. */
   otherLanguage: z.string().optional(),
   role: z.enum(['tenant', 'landlord', 'authority']).optional(),

@@ -8,7 +8,7 @@
  * Pure but for its services: it stores nothing and sends nothing, so a turn can be tried again.
  */
 import { stripUnsafeCharacters } from '../language/normalize-text.ts'
-import type { InboundMessage } from '../message.ts'
+import type { InboundContent, InboundMessage } from '../message.ts'
 import { newConversation } from './conversation.ts'
 import { noticeContext } from './notice-context.ts'
 import { settleLanguage } from './settle-language.ts'
@@ -55,8 +55,7 @@ export async function handleMessage(
 }
 
 function prepare(message: InboundMessage, before: Before, services: Services): Turn {
-  const text =
-    message.content.kind === 'text' ? stripUnsafeCharacters(message.content.text).trim() : ''
+  const text = stripUnsafeCharacters(writtenText(message.content)).trim()
   const { openCase, readTranscript } = before
   const settled = settleLanguage(text, message.locale, before.conversation, services)
   return {
@@ -68,4 +67,10 @@ function prepare(message: InboundMessage, before: Before, services: Services): T
     conversation: { ...(before.conversation ?? newConversation('de')), ...settled.conversation },
     messageLanguage: settled.messageLanguage,
   }
+}
+
+/** What a person wrote in their own words: also behind "/person". */
+function writtenText(content: InboundContent): string {
+  if (content.kind === 'text') return content.text
+  return content.kind === 'command' && content.command === 'person' ? content.argument : ''
 }

@@ -17,7 +17,7 @@ export function settleLanguage(
   services: Services,
 ): {
   messageLanguage: LanguageCode
-  conversation: Pick<Conversation, 'language' | 'otherLanguage'>
+  conversation: Pick<Conversation, 'language' | 'languageSettled' | 'otherLanguage'>
 } {
   const known = knownLocale(locale, services)
   const current = conversation?.language
@@ -25,27 +25,37 @@ export function settleLanguage(
     ...(current && { current }),
     ...(known && { locale: known }),
   })
-  if (!current) {
-    const language = recognised ?? known ?? 'de'
-    return { messageLanguage: language, conversation: { language, otherLanguage: undefined } }
+  // /start and a sticker say nothing: the first text that speaks for itself decides.
+  if (!conversation?.languageSettled) {
+    const isSure = text !== '' && recognised !== undefined && certainty >= certain
+    const language = isSure ? recognised : (current ?? recognised ?? known ?? 'de')
+    return {
+      messageLanguage: language,
+      conversation: { language, languageSettled: isSure, otherLanguage: undefined },
+    }
   }
-  const messageLanguage = recognised ?? current
+  const settled = { languageSettled: true }
+  const messageLanguage = recognised ?? conversation.language
   // Simple German is written by choice; who reads it writes German.
   const isSame =
-    messageLanguage === current || (current === 'de-simple' && messageLanguage === 'de')
+    messageLanguage === conversation.language ||
+    (conversation.language === 'de-simple' && messageLanguage === 'de')
   if (isSame || certainty < certain || text === '') {
     const otherLanguage = text === '' ? conversation.otherLanguage : undefined
-    return { messageLanguage, conversation: { language: current, otherLanguage } }
+    return {
+      messageLanguage,
+      conversation: { ...settled, language: conversation.language, otherLanguage },
+    }
   }
   if (conversation.otherLanguage === messageLanguage) {
     return {
       messageLanguage,
-      conversation: { language: messageLanguage, otherLanguage: undefined },
+      conversation: { ...settled, language: messageLanguage, otherLanguage: undefined },
     }
   }
   return {
     messageLanguage,
-    conversation: { language: current, otherLanguage: messageLanguage },
+    conversation: { ...settled, language: conversation.language, otherLanguage: messageLanguage },
   }
 }
 

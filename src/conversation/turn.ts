@@ -55,8 +55,8 @@ export interface Turn {
 /** The one result of a message. */
 export interface Outcome {
   decision: Decision
-  /** The new state, or `erase`: the user is forgotten. */
-  conversation: Conversation | 'erase'
+  /** The new state; `erase`: the user is forgotten; `unchanged`: nothing is written. */
+  conversation: Conversation | 'erase' | 'unchanged'
   replies: OutboundMessage[]
   caseChanges: CaseChange[]
   unanswered?: StoredTurn['unanswered']

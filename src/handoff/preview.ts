@@ -13,7 +13,8 @@ const longestReply = 200
 export function linesToPassOn(transcript: TranscriptLine[], question: string): NewCaseLine[] {
   const lines = transcript.flatMap(({ content }): NewCaseLine[] => {
     if (content.kind === 'reply') {
-      return [{ author: 'assistant', text: shorten(plainText(content.message)) }]
+      const author = content.message.author === 'person' ? 'mediator' : 'assistant'
+      return [{ author, text: shorten(plainText(content.message)) }]
     }
     return isCommand(content.text) ? [] : [{ author: 'user', text: content.text }]
   })

@@ -77,9 +77,10 @@ export function createInboxWorker(options: InboxWorkerOptions): KeyedWorker {
       inboundId: inbound.id,
       at: services.now().toISOString(),
       address: inbound.message.address,
-      state: isForgotten
-        ? { kind: 'erase' }
-        : { kind: 'keep', json: JSON.stringify(outcome.conversation) },
+      state:
+        typeof outcome.conversation === 'string'
+          ? { kind: outcome.conversation }
+          : { kind: 'keep', json: JSON.stringify(outcome.conversation) },
       transcript: transcriptOf(inbound, outcome),
       outbound: outcome.replies.map((message) => ({ id: randomUUID(), message })),
       caseChanges: outcome.caseChanges,
@@ -124,7 +125,7 @@ export function createInboxWorker(options: InboxWorkerOptions): KeyedWorker {
 }
 
 function transcriptOf(inbound: StoredInbound, outcome: Outcome): TranscriptLine['content'][] {
-  if (outcome.conversation === 'erase') return []
+  if (typeof outcome.conversation === 'string') return []
   const { content, from } = inbound.message
   const text = from.kind === 'user' ? writtenText(content) : undefined
   return [

@@ -1,7 +1,7 @@
 /** Sends what is in the outbox, in order for each chat, and tries again until it is delivered. */
 import type { Channel, Delivery } from '../channels/channel.ts'
 import type { Logger } from '../logger.ts'
-import { type ChannelName, conversationKey } from '../message.ts'
+import { conversationKey } from '../message.ts'
 import type { Store, StoredOutbound } from '../storage/store.ts'
 import { createKeyedWorker, type KeyedWorker } from './keyed-worker.ts'
 
@@ -16,16 +16,12 @@ export function createOutboxSender(options: {
   concurrency?: number
 }): KeyedWorker {
   const { store, channels, logger, now } = options
-  const byName = new Map<ChannelName, Channel>(channels.map((channel) => [channel.name, channel]))
   const waiting = new Map<string, NodeJS.Timeout>()
 
-  async function work(outbound: StoredOutbound): Promise<void> {
-    const channel = byName.get(outbound.address.channel)
-    const delivery: Delivery = channel
-      ? await channel
-          .send(outbound.address, outbound.message, outbound.id)
-          .catch((error: unknown) => ({ kind: 'retry', afterSeconds: 1, reason: String(error) }))
-      : { kind: 'retry', afterSeconds: 60, reason: `${outbound.address.channel} is switched off` }
+  async function work(channel: Channel, outbound: StoredOutbound): Promise<void> {
+    const delivery: Delivery = await channel
+      .send(outbound.address, outbound.message, outbound.id)
+      .catch((error: unknown) => ({ kind: 'retry', afterSeconds: 1, reason: String(error) }))
     switch (delivery.kind) {
       case 'delivered':
         return store.outboundDelivered(outbound.id)
@@ -60,26 +56,36 @@ export function createOutboxSender(options: {
       setTimeout(
         () => {
           waiting.delete(outbound.id)
-          worker.wake()
+          wake()
         },
         seconds * 1000 + 5,
       ).unref(),
     )
   }
 
-  const worker = createKeyedWorker<StoredOutbound>({
-    next: (busy, limit) => store.dueOutbound(now().toISOString(), busy, limit),
-    keyOf: ({ address }) => conversationKey(address),
-    work,
-    onError: (error) => logger.warn({ error }, 'Sending failed; the message is tried again.'),
-    concurrency: options.concurrency ?? 30,
-    idleMilliseconds: 1000,
-  })
+  // A worker for each channel: a vendor that hangs holds up nobody else's chats.
+  const workers = channels.map((channel) =>
+    createKeyedWorker<StoredOutbound>({
+      next: (busy, limit) =>
+        store.dueOutbound({ now: now().toISOString(), channel: channel.name, busy, limit }),
+      keyOf: ({ address }) => conversationKey(address),
+      work: (outbound) => work(channel, outbound),
+      onError: (error) => logger.warn({ error }, 'Sending failed; the message is tried again.'),
+      concurrency: options.concurrency ?? 30,
+      idleMilliseconds: 1000,
+    }),
+  )
+  function wake(): void {
+    for (const worker of workers) worker.wake()
+  }
   return {
-    ...worker,
+    wake,
+    async idle() {
+      await Promise.all(workers.map((worker) => worker.idle()))
+    },
     async stop() {
       for (const timer of waiting.values()) clearTimeout(timer)
-      await worker.stop()
+      await Promise.all(workers.map((worker) => worker.stop()))
     },
   }
 }

@@ -32,7 +32,7 @@ export function createKyselyStore(database: Kysely<Database>): Store {
   }
 }
 
-/** @throws Error naming the migration that failed; the database stays as it was before it. */
+/** @throws Error naming the migration that failed; the next start begins it again. */
 export async function migrateToLatest(
   database: Kysely<Database>,
   autoIncrement: 'integer' | 'serial',
@@ -47,7 +47,7 @@ export async function migrateToLatest(
   if (error) {
     const failed = results?.find((result) => result.status === 'Error')?.migrationName
     throw new Error(
-      `The database could not be brought up to date${failed ? ` (step ${failed})` : ''}; it was left as it was.`,
+      `The database could not be brought up to date${failed ? ` (step ${failed})` : ''}; the next start tries again.`,
       { cause: error },
     )
   }

@@ -1,4 +1,7 @@
-/** Forward only: a change of the schema is a new entry at the end, never an edit of one above. */
+/**
+ * Forward only: a change of the schema is a new entry at the end, never an edit of one above. Each can
+ * be begun again after it was killed half-way: SQLite runs the statements one by one.
+ */
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
@@ -13,6 +16,7 @@ async function first(database: Kysely<unknown>, autoIncrement: 'integer' | 'seri
   const numbered = (table: string, column: string) =>
     database.schema
       .createTable(table)
+      .ifNotExists()
       .addColumn(column, autoIncrement, (definition) =>
         autoIncrement === 'integer'
           ? definition.primaryKey().autoIncrement()
@@ -29,6 +33,7 @@ async function first(database: Kysely<unknown>, autoIncrement: 'integer' | 'seri
     .execute()
   await database.schema
     .createIndex('inbox_waiting')
+    .ifNotExists()
     .on('inbox')
     .columns(['conversation', 'id'])
     .where('done_at' as never, 'is', null)
@@ -36,6 +41,7 @@ async function first(database: Kysely<unknown>, autoIncrement: 'integer' | 'seri
 
   await database.schema
     .createTable('conversations')
+    .ifNotExists()
     .addColumn('key', 'text', (column) => column.primaryKey())
     .addColumn('address', 'text', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
@@ -49,6 +55,7 @@ async function first(database: Kysely<unknown>, autoIncrement: 'integer' | 'seri
     .execute()
   await database.schema
     .createIndex('transcript_conversation')
+    .ifNotExists()
     .on('transcript')
     .columns(['conversation', 'id'])
     .execute()
@@ -64,12 +71,14 @@ async function first(database: Kysely<unknown>, autoIncrement: 'integer' | 'seri
     .execute()
   await database.schema
     .createIndex('outbox_conversation')
+    .ifNotExists()
     .on('outbox')
     .columns(['conversation', 'sequence'])
     .execute()
 
   await database.schema
     .createTable('cases')
+    .ifNotExists()
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('conversation', 'text', (column) => column.notNull())
     .addColumn('address', 'text', (column) => column.notNull())
@@ -88,6 +97,7 @@ async function first(database: Kysely<unknown>, autoIncrement: 'integer' | 'seri
     .execute()
   await database.schema
     .createIndex('cases_conversation')
+    .ifNotExists()
     .on('cases')
     .columns(['conversation', 'status'])
     .execute()
@@ -101,12 +111,14 @@ async function first(database: Kysely<unknown>, autoIncrement: 'integer' | 'seri
     .execute()
   await database.schema
     .createIndex('case_lines_case')
+    .ifNotExists()
     .on('case_lines')
     .columns(['case_id', 'id'])
     .execute()
 
   await database.schema
     .createTable('accounts')
+    .ifNotExists()
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('name', 'text', (column) => column.notNull())
     .addColumn('folded_name', 'text', (column) => column.notNull().unique())
@@ -116,18 +128,21 @@ async function first(database: Kysely<unknown>, autoIncrement: 'integer' | 'seri
     .execute()
   await database.schema
     .createTable('invitations')
+    .ifNotExists()
     .addColumn('token_hash', 'text', (column) => column.primaryKey())
     .addColumn('administrator', 'integer', (column) => column.notNull())
     .addColumn('expires_at', 'text', (column) => column.notNull())
     .execute()
   await database.schema
     .createTable('sessions')
+    .ifNotExists()
     .addColumn('token_hash', 'text', (column) => column.primaryKey())
     .addColumn('account', 'text', (column) => column.notNull())
     .addColumn('expires_at', 'text', (column) => column.notNull())
     .execute()
   await database.schema
     .createTable('unanswered')
+    .ifNotExists()
     .addColumn('day', 'text', (column) => column.notNull())
     .addColumn('language', 'text', (column) => column.notNull())
     .addColumn('district', 'text', (column) => column.notNull())

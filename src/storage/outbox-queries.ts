@@ -12,13 +12,14 @@ export function outboxQueries(
   'dueOutbound' | 'outboundDelivered' | 'outboundRetry' | 'outboundRefused' | 'addressGone'
 > {
   return {
-    async dueOutbound(now, busy, limit) {
+    async dueOutbound({ now, channel, busy, limit }) {
       // The oldest waiting message of each chat, even where a later one is due already: a message
       // that waits for its retry is never overtaken.
       const first = database
         .selectFrom('outbox')
         .select((query) => query.fn.min('sequence').as('sequence'))
         .where('error', 'is', null)
+        .where('conversation', 'like', `${channel}:%`)
         .$if(busy.size > 0, (query) => query.where('conversation', 'not in', [...busy]))
         .groupBy('conversation')
       const rows = await database

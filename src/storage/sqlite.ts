@@ -26,14 +26,20 @@ export async function createSqliteStore(options: { file: string }): Promise<Stor
   })
   await migrateToLatest(database, 'integer')
   const store = createKyselyStore(database)
+  // Until the log is emptied, it still holds the pages with what was erased.
+  const emptyLog = () => sql`pragma wal_checkpoint(truncate)`.execute(database)
   return {
     ...store,
+    async deleteExpired(options) {
+      const deleted = await store.deleteExpired(options)
+      if (deleted > 0) await emptyLog()
+      return deleted
+    },
     async commitTurn(turn) {
       await store.commitTurn(turn)
       const isErasure =
         turn.state.kind === 'erase' || turn.caseChanges.some(({ kind }) => kind === 'delete')
-      // Until the log is emptied, it still holds the pages with what was erased.
-      if (isErasure) await sql`pragma wal_checkpoint(truncate)`.execute(database)
+      if (isErasure) await emptyLog()
     },
   }
 }

@@ -2,7 +2,13 @@
  * The port to storage. One schema and one set of queries for every database; only adapters know a
  * driver. State of a conversation is opaque JSON here: `conversation/` owns its shape.
  */
-import type { Address, InboundMessage, LanguageCode, OutboundMessage } from '../message.ts'
+import type {
+  Address,
+  ChannelName,
+  InboundMessage,
+  LanguageCode,
+  OutboundMessage,
+} from '../message.ts'
 
 export interface StoredInbound {
   id: number
@@ -91,8 +97,11 @@ export interface Turn {
   inboundId: number
   at: string
   address: Address
-  /** New state; `erase` deletes conversation, transcript, cases and pending messages of this user. */
-  state: { kind: 'keep'; json: string } | { kind: 'erase' }
+  /**
+   * New state; `erase` deletes conversation, transcript, cases and pending messages of this user;
+   * `unchanged` writes none, so that a late act of a mediator does not bring a forgotten user back.
+   */
+  state: { kind: 'keep'; json: string } | { kind: 'erase' } | { kind: 'unchanged' }
   transcript: TranscriptLine['content'][]
   outbound: { id: string; message: OutboundMessage }[]
   caseChanges: CaseChange[]
@@ -130,8 +139,13 @@ export interface Store {
     apology?: { id: string; at: string; address: Address; message: OutboundMessage },
   ): Promise<void>
 
-  /** Due messages, oldest of each address first; never two of one address at a time. */
-  dueOutbound(now: string, busy: ReadonlySet<string>, limit: number): Promise<StoredOutbound[]>
+  /** A channel's due messages, oldest of each chat first; never two of one chat at a time. */
+  dueOutbound(options: {
+    now: string
+    channel: ChannelName
+    busy: ReadonlySet<string>
+    limit: number
+  }): Promise<StoredOutbound[]>
   outboundDelivered(id: string): Promise<void>
   outboundRetry(id: string, dueAt: string): Promise<void>
   /** Kept with its error for the operator. */

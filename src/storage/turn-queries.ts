@@ -66,7 +66,7 @@ export function turnQueries(
         await markAnswered(transaction, turn)
         const key = conversationKey(turn.address)
         if (turn.state.kind === 'erase') await erase(transaction, key)
-        else {
+        if (turn.state.kind === 'keep') {
           await keepState(transaction, key, turn, turn.state.json)
           await addTranscript(transaction, key, turn)
         }

@@ -35,6 +35,9 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     })
     afterEach(() => store.close())
 
+    const due = (now: string, limit: number) =>
+      store.dueOutbound({ now, channel: 'telegram', busy: nobody, limit })
+
     async function accepted(conversation: string, updateId: string, text = 'Frage') {
       await store.acceptInbound(inboundText(conversation, updateId, text))
       const all = await store.nextInbound(nobody, 100)
@@ -105,7 +108,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       await expect(
         store.commitTurn({ ...written, outbound: [{ id: randomUUID(), message: reply('ja') }] }),
       ).rejects.toBeInstanceOf(StaleTurnError)
-      expect(await store.dueOutbound(at, nobody, 10)).toHaveLength(1)
+      expect(await due(at, 10)).toHaveLength(1)
       expect((await store.readConversation('telegram:1'))?.state).toBe('{"language":"de"}')
     })
 
@@ -143,7 +146,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       )
       expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1)
       expect(await store.nextInbound(nobody, 100)).toHaveLength(1)
-      expect(await store.dueOutbound(at, nobody, 100)).toHaveLength(19)
+      expect(await due(at, 100)).toHaveLength(19)
     })
 
     it('never lets a message overtake one of the same chat that waits for its retry', async () => {
@@ -158,11 +161,11 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         }),
       )
       await store.outboundRetry(first, '2026-11-22T10:05:00.000Z')
-      expect(await store.dueOutbound(at, nobody, 10)).toEqual([])
-      const later = await store.dueOutbound('2026-11-22T10:06:00.000Z', nobody, 10)
+      expect(await due(at, 10)).toEqual([])
+      const later = await due('2026-11-22T10:06:00.000Z', 10)
       expect(later).toMatchObject([{ id: first, attempts: 1 }])
       await store.outboundDelivered(first)
-      expect(await store.dueOutbound(at, nobody, 10)).toMatchObject([{ id: second }])
+      expect(await due(at, 10)).toMatchObject([{ id: second }])
     })
 
     it('lets the next message pass one that the vendor refused', async () => {
@@ -177,7 +180,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         }),
       )
       await store.outboundRefused(first, '400 bad request')
-      expect(await store.dueOutbound(at, nobody, 10)).toMatchObject([{ id: second }])
+      expect(await due(at, 10)).toMatchObject([{ id: second }])
     })
 
     it('keeps a message that could not be answered, apologises, and goes on', async () => {
@@ -190,7 +193,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         message: reply('Entschuldigung'),
       })
       expect(await store.nextInbound(nobody, 10)).toMatchObject([{ message: { updateId: 'b' } }])
-      expect(await store.dueOutbound(at, nobody, 10)).toHaveLength(1)
+      expect(await due(at, 10)).toHaveLength(1)
     })
 
     it('opens, changes, and finds the case of a conversation', async () => {
@@ -264,7 +267,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.readTranscript('telegram:1', 10)).toEqual([])
       expect(await store.readCase('case-1')).toBeUndefined()
       expect(await store.readCaseLines('case-1')).toEqual([])
-      const waiting = await store.dueOutbound(at, nobody, 10)
+      const waiting = await due(at, 10)
       expect(JSON.stringify(waiting)).toContain('gelöscht')
       expect(waiting.filter(({ address }) => address.conversation === '1')).toHaveLength(1)
       expect(await store.readTranscript('telegram:2', 10)).toHaveLength(1)
@@ -334,7 +337,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         turn(id, '1', { outbound: [{ id: randomUUID(), message: reply('ja') }] }),
       )
       await store.addressGone({ channel: 'telegram', conversation: '1' })
-      expect(await store.dueOutbound(at, nobody, 10)).toEqual([])
+      expect(await due(at, 10)).toEqual([])
     })
 
     it('counts what nobody could answer without keeping a text', async () => {

@@ -143,6 +143,34 @@ describe('a mediator', () => {
     })
   })
 
+  it('does not bring back a user who was forgotten meanwhile', async () => {
+    await openCase()
+    const record = await core.store.readOpenCase(user.key)
+    await user.say('/forget')
+    await user.say('ja')
+    await core.act('Mira', { kind: 'reply', text: 'Zu spät.' }, record!)
+    expect(await core.store.readConversation(user.key)).toBeUndefined()
+    expect(textOf(user.received.slice(-1))).not.toContain('Zu spät.')
+  })
+
+  it('can be left, and asked to be forgotten by, with words', async () => {
+    await openCase()
+    await act('Mira', { kind: 'reply', text: 'Einen Moment.' })
+    await user.say('bitte alle meine daten löschen')
+    await user.say('ja')
+    expect(await core.store.readConversation(user.key)).toBeUndefined()
+  })
+
+  it('keeps an old way back from ending a newer case', async () => {
+    await openCase()
+    await act('Mira', { kind: 'reply', text: 'Einen Moment.' })
+    const old = user.received.flatMap(({ buttons }) => buttons.flat()).at(-1)
+    await act('Mira', { kind: 'close' })
+    await openCase()
+    await user.send({ kind: 'action', action: old!.action })
+    expect(await core.store.readOpenCase(user.key)).toBeDefined()
+  })
+
   it('does not stand between a user and the emergency number', async () => {
     await openCase()
     await act('Mira', { kind: 'reply', text: 'Einen Moment.' })

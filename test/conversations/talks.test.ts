@@ -43,6 +43,12 @@ describe('a question that the knowledge base answers', () => {
     expect(forTenant).toContain('Für Mieterinnen und Mieter')
   })
 
+  it('does not take somebody for a landlord because of a question that landlords ask too', async () => {
+    const user = core.user()
+    await user.say('Wie hoch darf die Kaution sein?')
+    expect((await stateOf(core, user))?.role).toBeUndefined()
+  })
+
   it('always offers a person and names help where the risk is high', async () => {
     const { replies, decision } = await decide(
       core.services,
@@ -109,6 +115,13 @@ describe('in an emergency', () => {
     expect(first?.kind === 'paragraph' && first.content[0]?.phone).toMatch(/^\+?\d+$/)
   })
 
+  it('the card comes also for what stands behind a command', async () => {
+    const user = core.user()
+    await user.send({ kind: 'command', command: 'person', argument: 'Ich will mich umbringen' })
+    expect(user.received[0]?.blocks[0]).toMatchObject({ kind: 'paragraph' })
+    expect(textOf(user.received)).toContain('112')
+  })
+
   it('an alarming word alone fires nothing', async () => {
     const { decision } = await decide(
       core.services,
@@ -156,7 +169,28 @@ describe('language', () => {
   })
 })
 
+describe('what goes before the first question', () => {
+  it('does not decide the language of a chat that began with a command or a sticker', async () => {
+    for (const first of [
+      { kind: 'command', command: 'start', argument: '' } as const,
+      { kind: 'unsupported', what: 'sticker' } as const,
+    ]) {
+      const user = core.user()
+      await user.send(first)
+      const [answer] = await user.say('هل يمكنني ترك الأحذية في الدرج أمام باب الشقة؟')
+      expect(answer?.language).toBe('ar')
+    }
+  })
+})
+
 describe('place', () => {
+  it('is not what a short question after an open "I do not know" is taken for', async () => {
+    const user = core.user()
+    await user.say('Wie repariere ich mein Fahrrad?')
+    await user.say('Kaution')
+    expect((await stateOf(core, user))?.lastEntry).toBe('housing/deposit')
+  })
+
   it('is taken in any spelling when it was asked for, and names the nearest help', async () => {
     const user = core.user()
     await user.say('Wie repariere ich mein Fahrrad?')
@@ -167,7 +201,7 @@ describe('place', () => {
 
   it('asks again once when the town is unknown, then lets the matter rest', async () => {
     const user = core.user()
-    await user.say('Wie repariere ich mein Fahrrad?')
+    await user.send({ kind: 'command', command: 'place', argument: '' })
     const [again] = await user.say('Atlantis')
     expect(textOf(again ? [again] : [])).toContain('Atlantis')
     await user.say('Xanadu')
@@ -221,7 +255,7 @@ describe('what cannot be read', () => {
       { kind: 'consent', given: true },
       { kind: 'none-of-these' },
       { kind: 'show-entry', entry: 'no/such-entry' },
-      { kind: 'back-to-assistant' },
+      { kind: 'back-to-assistant', caseId: 'over' },
       { kind: 'set-place', municipality: '99999999' },
       { kind: 'forget', confirmed: true },
     ] as const) {

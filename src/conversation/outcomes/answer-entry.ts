@@ -35,7 +35,9 @@ export function answerEntry(
       ...conversation,
       lastEntry: entryId,
       ...(turn.text && { lastQuestion: turn.text }),
-      pending: asksPlace ? { kind: 'place', topics: entry.meta.referral, attempts: 0 } : undefined,
+      pending: asksPlace
+        ? { kind: 'place', topics: entry.meta.referral, asked: true, attempts: 0 }
+        : undefined,
     },
     replies,
     caseChanges: [],

@@ -16,7 +16,7 @@ export async function askPerson(turn: Turn, question: string | undefined): Promi
       turn,
       { kind: 'handoff', stage: 'opened' },
       [say(services, language, 'handoff.alreadyOpen')],
-      { buttons: [[button(services, language, 'button.withdraw', { kind: 'withdraw-case' })]] },
+      { buttons: [[withdrawButton(turn, existing.id)]] },
     )
   }
   if (!(await services.mediatorsReachable())) return nobodyThere(turn)
@@ -67,7 +67,7 @@ async function preview(turn: Turn, question: string): Promise<Outcome> {
 }
 
 function quoteLine({ author, text }: NewCaseLine): Block {
-  return author === 'user' ? { kind: 'quote', text } : { kind: 'quote', author: 'Lotse', text }
+  return author === 'assistant' ? { kind: 'quote', author: 'Lotse', text } : { kind: 'quote', text }
 }
 
 /** The topic of the last answer; of nothing in particular where there was none. */
@@ -90,8 +90,9 @@ export function giveConsent(turn: Turn, given: boolean): Outcome | undefined {
     )
   }
   const municipality = services.knowledge.municipalities.get(conversation.municipality ?? '')
+  const caseId = services.newId()
   const change = openCase({
-    id: services.newId(),
+    id: caseId,
     address: message.address,
     language,
     topic: pending.topic,
@@ -105,10 +106,17 @@ export function giveConsent(turn: Turn, given: boolean): Outcome | undefined {
     [say(services, language, 'handoff.opened')],
     {
       conversation: answered,
-      buttons: [[button(services, language, 'button.withdraw', { kind: 'withdraw-case' })]],
+      buttons: [[withdrawButton(turn, caseId)]],
     },
   )
   return { ...outcome, caseChanges: [change] }
+}
+
+function withdrawButton({ services, conversation }: Turn, caseId: string) {
+  return button(services, conversation.language, 'button.withdraw', {
+    kind: 'withdraw-case',
+    caseId,
+  })
 }
 
 /** Nobody is at a desk: an organisation that the user can reach, and the reason. */
@@ -134,6 +142,6 @@ function withPlaceAsked(turn: Turn) {
   if (conversation.municipality) return { ...conversation, pending: undefined }
   return {
     ...conversation,
-    pending: { kind: 'place' as const, topics: [topicOf(turn)], attempts: 0 },
+    pending: { kind: 'place' as const, topics: [topicOf(turn)], asked: false, attempts: 0 },
   }
 }

@@ -48,7 +48,7 @@ export async function dontKnow(
       ...conversation,
       lastQuestion: question,
       lastEntry: undefined,
-      pending: municipality ? undefined : { kind: 'place', topics, attempts: 0 },
+      pending: municipality ? undefined : { kind: 'place', topics, asked: false, attempts: 0 },
     },
     replies: [reply(services, language, blocks, buttons)],
     caseChanges: [],

@@ -28,15 +28,24 @@ export function setLanguage(turn: Turn, language: LanguageCode): Outcome | undef
   const { services, conversation } = turn
   const known = services.knowledge.languages.get(language)
   if (!known || known.status === 'recognised') return undefined
-  const changed = { ...conversation, language, otherLanguage: undefined }
+  const changed = {
+    ...conversation,
+    language,
+    languageSettled: true,
+    otherLanguage: undefined,
+  }
   const outcome = answerWith(
     turn,
     { kind: 'command', command: 'language' },
     [say(services, language, 'language.changed')],
     { conversation: changed },
   )
+  // What the user is asked to agree to stays; its button still means the same.
+  const isAsked =
+    conversation.pending?.kind === 'preview' || conversation.pending?.kind === 'forget'
   const again =
     conversation.lastEntry &&
+    !isAsked &&
     answerEntry({ ...turn, text: '', conversation: changed }, conversation.lastEntry, 'short')
   return again
     ? {
@@ -94,7 +103,10 @@ export function askPlace(turn: Turn, topics: string[]): Outcome {
     ],
     {
       buttons: [[button(services, language, 'button.skipPlace', { kind: 'skip-place' })]],
-      conversation: { ...conversation, pending: { kind: 'place', topics, attempts: 0 } },
+      conversation: {
+        ...conversation,
+        pending: { kind: 'place', topics, asked: true, attempts: 0 },
+      },
     },
   )
 }

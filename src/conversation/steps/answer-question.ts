@@ -19,7 +19,7 @@ export async function answerQuestion(turn: Turn): Promise<Outcome> {
   // below the threshold, and the user is asked.
   if (best.confidence >= thresholds.answer) {
     const outcome = answerEntry(asRole(turn, best), best.entry, 'short')
-    if (outcome) return { ...outcome, candidates }
+    if (outcome) return { ...withRoleOf(turn, outcome), candidates }
   }
   return clarify(turn, candidates)
 }
@@ -38,13 +38,20 @@ async function findCandidates(turn: Turn): Promise<Candidate[]> {
   return isKnown || !role ? forRole : services.retriever.retrieve(query)
 }
 
-/** Who asks in a landlord's words gets the landlord's side, until they say otherwise. */
+/** Who asks as a landlord would gets the landlord's side of this answer; only clear words are remembered. */
 function asRole(turn: Turn, { passage }: Candidate): Turn {
   const [only, ...others] = passage.audience
   const role: Role | undefined =
     passage.kind === 'question' && others.length === 0 ? only : undefined
   if (!role || turn.conversation.role) return turn
   return { ...turn, conversation: { ...turn.conversation, role } }
+}
+
+function withRoleOf({ conversation: { role } }: Turn, outcome: Outcome): Outcome {
+  const { conversation } = outcome
+  return typeof conversation === 'string'
+    ? outcome
+    : { ...outcome, conversation: { ...conversation, role } }
 }
 
 function clarify(turn: Turn, candidates: Candidate[]): Outcome {

@@ -3,9 +3,19 @@ import type { Action } from '../../message.ts'
 import { answerEntry } from '../outcomes/answer-entry.ts'
 import { askPerson, giveConsent } from '../outcomes/ask-person.ts'
 import { dontKnow } from '../outcomes/dont-know.ts'
+import { findReferrals, referralBlocks } from '../outcomes/refer.ts'
 import { chooseLanguage, forget, setLanguage, setPlace, setRole } from '../outcomes/remember.ts'
 import { answerWith, button, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
+
+/** While a person has the chat the assistant is silent: only these buttons still do something. */
+const staysLive = new Set<Action['kind']>([
+  'back-to-assistant',
+  'withdraw-case',
+  'choose-language',
+  'set-language',
+  'forget',
+])
 
 /** A button of an old message may no longer fit what is going on: then a sentence says so. */
 export async function pressButton(turn: Turn): Promise<Outcome | undefined> {
@@ -16,6 +26,8 @@ export async function pressButton(turn: Turn): Promise<Outcome | undefined> {
 
 function outcomeOf(turn: Turn, action: Action): Outcome | undefined | Promise<Outcome | undefined> {
   const { services, conversation, openCase } = turn
+  const at = services.now().toISOString()
+  if (openCase?.assistantMuted && !staysLive.has(action.kind)) return undefined
   switch (action.kind) {
     case 'feedback':
       return feedback(turn, action.helped)
@@ -47,20 +59,15 @@ function outcomeOf(turn: Turn, action: Action): Outcome | undefined | Promise<Ou
         { conversation: { ...conversation, pending: undefined } },
       )
     case 'back-to-assistant':
-      return (
-        openCase &&
-        leaveCase(
-          turn,
-          'handoff.returned',
-          returnToAssistant(openCase, services.now().toISOString()),
-        )
-      )
+      return openCase?.id === action.caseId
+        ? leaveCase(turn, 'handoff.returned', returnToAssistant(openCase, at))
+        : undefined
     case 'withdraw-case':
-      return (
-        openCase && leaveCase(turn, 'handoff.withdrawn', { kind: 'delete', caseId: openCase.id })
-      )
+      return openCase?.id === action.caseId
+        ? leaveCase(turn, 'handoff.withdrawn', { kind: 'delete', caseId: openCase.id })
+        : undefined
     case 'name-organisation':
-      return conversation.lastQuestion ? dontKnow(turn, conversation.lastQuestion, []) : undefined
+      return referNearby(turn)
     case 'forget':
       return forget(turn, action.confirmed)
     default:
@@ -83,6 +90,22 @@ function feedback(turn: Turn, helped: boolean): Outcome {
             [button(services, language, 'button.organisation', { kind: 'name-organisation' })],
           ],
     },
+  )
+}
+
+/** Who helps further with what was just answered; the question itself was no failure. */
+function referNearby(turn: Turn): Outcome {
+  const { services, conversation } = turn
+  const { language, lastEntry } = conversation
+  const entry = services.knowledge.entries.get(lastEntry ?? '')
+  const referrals = findReferrals(turn, entry?.meta.referral ?? ['everyday', 'community'], 2)
+  return answerWith(
+    turn,
+    { kind: 'refer', organisations: referrals.map(({ organisation }) => organisation.id) },
+    referrals.length > 0
+      ? [say(services, language, 'refer.intro'), ...referralBlocks(turn, referrals)]
+      : [say(services, language, 'refer.noneFound')],
+    { buttons: [[button(services, language, 'button.askPerson', { kind: 'ask-person' })]] },
   )
 }
 

@@ -18,6 +18,7 @@ export function relay(turn: Turn): Outcome | undefined {
 function relayFromUser(turn: Turn): Outcome | undefined {
   const { openCase, text, services } = turn
   if (!openCase?.assistantMuted || turn.message.content.kind !== 'text' || !text) return undefined
+  if (turn.conversation.pending?.kind === 'forget') return undefined
   // Asking to be forgotten is between the user and the assistant, whoever is in the chat.
   if (services.phrases.contains('forget', text, turn.messageLanguage)) return undefined
   const change = relayToPerson(openCase, text, services.now().toISOString())
@@ -66,6 +67,7 @@ function relayFromPerson(
               [
                 button(services, conversation.language, 'button.backToAssistant', {
                   kind: 'back-to-assistant',
+                  caseId,
                 }),
               ],
             ]
@@ -77,7 +79,7 @@ function relayFromPerson(
     case 'refused':
       return {
         decision: { kind: 'handoff', stage: 'refused' },
-        conversation,
+        conversation: 'unchanged',
         replies: [],
         caseChanges: [],
       }

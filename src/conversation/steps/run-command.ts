@@ -1,3 +1,4 @@
+import { stripUnsafeCharacters } from '../../language/normalize-text.ts'
 import type { PhraseKind } from '../../language/phrases.ts'
 import type { CommandName } from '../../message.ts'
 import { askPerson } from '../outcomes/ask-person.ts'
@@ -11,6 +12,7 @@ import {
 } from '../outcomes/remember.ts'
 import { answerWith, button, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
+import { longestText } from './refuse-input.ts'
 
 const commandNames = [
   'start',
@@ -56,6 +58,8 @@ export function runCommand(turn: Turn): Outcome | undefined | Promise<Outcome | 
       return (isClear && setPlace(turn, match.key)) || askPlace(turn, [])
     }
     case 'person':
+      // Too long to be read: the next step says so.
+      if (command.argument.length > longestText) return undefined
       return askPerson(turn, command.argument || conversation.lastQuestion)
     case 'forget':
       return confirmForget(turn)
@@ -76,7 +80,10 @@ function sayOnly(turn: Turn, command: 'help' | 'stop', keys: string[]): Outcome 
 
 function commandOf(turn: Turn): { name: CommandName; argument: string } | undefined {
   const { content } = turn.message
-  if (content.kind === 'command') return { name: content.command, argument: content.argument }
+  if (content.kind === 'command') {
+    const argument = content.command === 'person' ? turn.text : content.argument
+    return { name: content.command, argument: stripUnsafeCharacters(argument) }
+  }
   if (content.kind !== 'text' || !turn.text) return undefined
   const typed = /^\/(\w+)\s*(.*)$/su.exec(turn.text)
   const name = commandNames.find((candidate) => candidate === typed?.[1]?.toLowerCase())

@@ -7,7 +7,7 @@ const mostChoices = 6
 const longestPlace = 40
 
 /** The town or postal code that was asked for; a bare postal code counts at any time. */
-export function takePlace(turn: Turn): Outcome | undefined {
+export async function takePlace(turn: Turn): Promise<Outcome | undefined> {
   const { services, conversation, text } = turn
   const { pending, language } = conversation
   const isAsked = pending?.kind === 'place'
@@ -28,9 +28,9 @@ export function takePlace(turn: Turn): Outcome | undefined {
       },
     )
   }
-  const isSecondTry = isAsked && pending.attempts > 0
+  const isMisspelt = isAsked && pending.asked && pending.attempts === 0
   const looksLikePlace = text.length <= longestPlace && text.split(/\s+/).length <= 3
-  if (!isAsked || isSecondTry || !looksLikePlace || isSmallTalk(turn)) return undefined
+  if (!isMisspelt || !looksLikePlace || (await saysSomethingElse(turn))) return undefined
   return answerWith(
     turn,
     { kind: 'clarify', question: 'place', entries: [] },
@@ -42,6 +42,13 @@ export function takePlace(turn: Turn): Outcome | undefined {
   )
 }
 
-function isSmallTalk({ services, text, messageLanguage }: Turn): boolean {
-  return services.phrases.consistsOf(['greeting', 'thanks', 'goodbye'], text, messageLanguage)
+/** A thank-you, a follow-up or a new question is no misspelt town. */
+async function saysSomethingElse({ services, text, messageLanguage }: Turn): Promise<boolean> {
+  const { phrases, retriever, thresholds } = services
+  const talk = ['greeting', 'thanks', 'goodbye', 'whoAreYou', 'no'] as const
+  if (phrases.consistsOf([...talk], text, messageLanguage)) return true
+  if (phrases.begins('followUpStart', text, messageLanguage)) return true
+  if (phrases.contains('followUp', text, messageLanguage)) return true
+  const [best] = await retriever.retrieve({ text, language: messageLanguage, limit: 1 })
+  return best !== undefined && best.confidence >= thresholds.clarify
 }
