@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
+import { load as parse } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import { createCrisisDetector } from '../src/conversation/steps/detect-crisis.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
@@ -15,6 +17,11 @@ const languages = [...knowledge.languages.values()]
   .map(({ code }) => code)
 /** Languages in which most people here write; they have more examples. */
 const wellCovered = ['de', 'en', 'ar', 'uk']
+
+const manyMessages = parse(readFileSync('test/evaluation/crisis-messages.yaml', 'utf8')) as Record<
+  string,
+  Record<string, string[]>
+>
 
 const situations = [
   'medical-emergency',
@@ -74,6 +81,17 @@ describe('the crisis cards', () => {
 describe('detecting a crisis', () => {
   it.each(crisisMessages)('shows %s for "%s"', (situation, text) => {
     expect(detect(text)?.id).toBe(situation)
+  })
+
+  it('finds the people in need of the large set, nearly always with the very card', () => {
+    const messages = Object.entries(manyMessages).flatMap(([card, byLanguage]) =>
+      Object.values(byLanguage).flatMap((texts) => texts.map((text) => ({ card, text }))),
+    )
+    expect(messages.length).toBeGreaterThan(1000)
+    const missed = messages.filter(({ text }) => !detect(text))
+    const otherCard = messages.filter(({ card, text }) => detect(text)?.id !== card)
+    expect(missed.length / messages.length, JSON.stringify(missed)).toBeLessThan(0.01)
+    expect(otherCard.length / messages.length, JSON.stringify(otherCard)).toBeLessThan(0.04)
   })
 
   it('shows nothing for ordinary questions', () => {
@@ -186,7 +204,7 @@ const mayShow: Record<string, string[]> = {
   'authorities/asylum-procedure-advice': ['deportation-feared'],
   'offers/offers-for-women': ['violence-at-home', 'trafficking-or-exploitation'],
   'offers/psychosocial-support': ['suicide', 'violence-at-home'],
-  'offers/anti-discrimination-advice': ['racist-attack'],
+  'offers/anti-discrimination-advice': ['racist-attack', 'child-or-youth-helpline'],
 }
 
 function gaps(card: CrisisCard, language: string): string[] {
