@@ -231,7 +231,7 @@ function crossPredict(own: readonly Trial[], none: readonly Trial[]): Prediction
 
 /** How sure the share of acceptable first candidates must be, and how few unrelated messages may pass. */
 const wanted = {
-  answer: { acceptable: 0.89, unrelated: 0.02 },
+  answer: { acceptable: 0.955, unrelated: 0.025 },
   // A question with buttons costs a tap; "I do not know" costs somebody their answer.
   clarify: { acceptable: 0.6, unrelated: 0.15 },
 }
