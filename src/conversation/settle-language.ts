@@ -28,7 +28,8 @@ export function settleLanguage(
   // /start and a sticker say nothing: the first text that speaks for itself decides.
   if (!conversation?.languageSettled) {
     const isSure = text !== '' && recognised !== undefined && certainty >= certain
-    const language = isSure ? recognised : (current ?? recognised ?? known ?? 'de')
+    const guess = current ?? recognised ?? known ?? 'de'
+    const language = isSure ? recognised : languageOfPhrase(text, guess, services)
     return {
       messageLanguage: language,
       conversation: { language, languageSettled: isSure, otherLanguage: undefined },
@@ -57,6 +58,21 @@ export function settleLanguage(
     messageLanguage,
     conversation: { ...settled, language: conversation.language, otherLanguage: messageLanguage },
   }
+}
+
+const shortPhrases = ['greeting', 'thanks', 'goodbye', 'whoAreYou', 'help', 'stop'] as const
+
+/** "سلام", "стоп": too short for statistics, but what people say in one of the languages. */
+function languageOfPhrase(
+  text: string,
+  guess: LanguageCode,
+  { knowledge, phrases }: Services,
+): LanguageCode {
+  if (!text || phrases.consistsOf([...shortPhrases], text, guess)) return guess
+  const found = knowledge.messages
+    .keys()
+    .find((language) => phrases.consistsOf([...shortPhrases], text, language))
+  return found ?? guess
 }
 
 /** `pt-BR` is `pt`; a language that the assistant does not know is none. */

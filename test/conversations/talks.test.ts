@@ -183,6 +183,18 @@ describe('what goes before the first question', () => {
   })
 })
 
+describe('one word', () => {
+  it.each([
+    ['سلام', ['ar', 'fa']],
+    ['стоп', ['uk', 'ru']],
+    ['merhaba', ['tr']],
+    ['hallo', ['de']],
+  ])('%s is answered in a language that says so', async (text, languages) => {
+    const { replies } = await decide(core.services, text)
+    expect(languages).toContain(replies[0]?.language)
+  })
+})
+
 describe('place', () => {
   it('is not what a short question after an open "I do not know" is taken for', async () => {
     const user = core.user()
