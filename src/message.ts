@@ -44,15 +44,17 @@ export type Action =
   | { kind: 'name-organisation' }
   | { kind: 'forget'; confirmed: boolean }
 
-export type CommandName =
-  | 'start'
-  | 'help'
-  | 'language'
-  | 'role'
-  | 'place'
-  | 'person'
-  | 'forget'
-  | 'stop'
+export const commandNames = [
+  'start',
+  'help',
+  'language',
+  'role',
+  'place',
+  'person',
+  'forget',
+  'stop',
+] as const
+export type CommandName = (typeof commandNames)[number]
 
 /** What a person sent, after the channel has taken its own markup off. */
 export type InboundContent =

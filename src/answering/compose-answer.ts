@@ -21,8 +21,6 @@ export interface AnswerRequest {
 
 export interface ComposedAnswer {
   blocks: Block[]
-  /** The language of the text that is shown, which is German where there is no translation. */
-  textLanguage: LanguageCode
 }
 
 export type ComposeAnswer = (request: AnswerRequest) => ComposedAnswer
@@ -55,7 +53,6 @@ export function createAnswerComposer(options: {
       ...(passage ? markdownToBlocks(passage) : sectionBlocks(text, sections, language, sentences)),
     ]
     return {
-      textLanguage: text.language,
       blocks: [
         ...body,
         ...(part === 'short' ? glossaryBlocks(body, glossary, language, sentences) : []),

@@ -1,6 +1,7 @@
 /** A Telegram update as an `InboundMessage`. Pure: the same update gives the same message. */
 import {
   type CommandName,
+  commandNames,
   decodeAction,
   type InboundContent,
   type InboundMessage,
@@ -15,17 +16,6 @@ export type ReadUpdate =
 
 /** The slice of https://core.telegram.org/bots/api#update that is read here, yet unchecked. */
 type Fields = Record<string, unknown>
-
-const commandNames: Record<CommandName, true> = {
-  start: true,
-  help: true,
-  language: true,
-  role: true,
-  place: true,
-  person: true,
-  forget: true,
-  stop: true,
-}
 
 type UnsupportedKind = Extract<InboundContent, { kind: 'unsupported' }>['what']
 
@@ -132,7 +122,7 @@ function readCommand(text: string): InboundContent | undefined {
 }
 
 function isCommandName(name: string): name is CommandName {
-  return Object.hasOwn(commandNames, name)
+  return commandNames.some((known) => known === name)
 }
 
 function readChat(chat: unknown): { id: string; private: boolean } | undefined {

@@ -1,7 +1,11 @@
 /** Parses what the page posts. */
 import { z } from 'zod'
-import type { CommandName, InboundContent, LanguageCode } from '../../message.ts'
-import { decodeAction } from '../../message.ts'
+import {
+  commandNames,
+  decodeAction,
+  type InboundContent,
+  type LanguageCode,
+} from '../../message.ts'
 import { cleanText } from './markup.ts'
 import type { WebPost } from './protocol.ts'
 
@@ -30,21 +34,10 @@ export function parsePost(body: unknown): ParsedPost | undefined {
   return action && { id, language, content: { kind: 'action', action } }
 }
 
-const commands = [
-  'start',
-  'help',
-  'language',
-  'role',
-  'place',
-  'person',
-  'forget',
-  'stop',
-] as const satisfies CommandName[]
-
 /** `/place Halle` is a command here as it is on Telegram. */
 function readText(raw: string): InboundContent {
   const text = cleanText(raw).trim()
   const [, name, argument = ''] = /^\/([a-z]+)(?:\s+(.*))?$/is.exec(text) ?? []
-  const command = commands.find((known) => known === name?.toLowerCase())
+  const command = commandNames.find((known) => known === name?.toLowerCase())
   return command ? { kind: 'command', command, argument: argument.trim() } : { kind: 'text', text }
 }

@@ -12,8 +12,6 @@ export interface WebChannelOptions {
   readHistory: ReadHistory
   /** true where the page is reached over https. */
   secureCookies: boolean
-  /** Reads `Accept-Language`; without it the channel does. */
-  recogniseLocale?: (acceptLanguage: string) => LanguageCode | undefined
 }
 
 /**

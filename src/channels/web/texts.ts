@@ -65,7 +65,6 @@ export interface Interfaces {
 export function createInterfaces(options: {
   languages: WebLanguage[]
   texts: (language: LanguageCode) => Record<string, string>
-  recogniseLocale?: (acceptLanguage: string) => LanguageCode | undefined
 }): Interfaces {
   const languages = options.languages.filter(({ status }) => status !== 'recognised')
   const german = options.texts('de')
@@ -74,7 +73,7 @@ export function createInterfaces(options: {
     throw new RangeError(`Add these sentences to the German messages: ${missing.join(', ')}.`)
   }
   const known = (code: string | undefined) => languages.find((language) => language.code === code)
-  const recogniseLocale = options.recogniseLocale ?? recogniseAmong(languages)
+  const recogniseLocale = recogniseAmong(languages)
 
   return {
     languages,

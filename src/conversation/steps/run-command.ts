@@ -1,6 +1,6 @@
 import { stripUnsafeCharacters } from '../../language/normalize-text.ts'
 import type { PhraseKind } from '../../language/phrases.ts'
-import type { CommandName } from '../../message.ts'
+import { type CommandName, commandNames } from '../../message.ts'
 import { askPerson } from '../outcomes/ask-person.ts'
 import {
   askPlace,
@@ -13,17 +13,6 @@ import {
 import { answerWith, button, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import { longestText } from './refuse-input.ts'
-
-const commandNames = [
-  'start',
-  'help',
-  'language',
-  'role',
-  'place',
-  'person',
-  'forget',
-  'stop',
-] as const satisfies CommandName[]
 
 /** Commands come from a channel's menu, or typed: "/language ar", or in words: "delete my data". */
 export function runCommand(turn: Turn): Outcome | undefined | Promise<Outcome | undefined> {
