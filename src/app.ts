@@ -141,10 +141,10 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   for (const desk of desks) await desk.start(accept)
   await server.listen({ port: config.port, host: config.host })
   const url = addressOf(server, config)
+  await inbox.answerLeftovers()
   for (const channel of channels) await channel.start(accept)
   const retention = startRetention({ store, retention: config.retention, logger, now })
-  // What was accepted or written before the last stop is answered and sent now.
-  inbox.wake()
+  // What was written before the last stop is sent now.
   outbox.wake()
   isReady = true
 

@@ -19,6 +19,7 @@ import { createKeyedWorker, type KeyedWorker } from './keyed-worker.ts'
 const transcriptLength = 12
 const typingAfterMilliseconds = 500
 const mostAttempts = 3
+const triedAgain = 'Answering failed; the message is tried again.'
 
 export interface InboxWorkerOptions {
   store: Store
@@ -30,30 +31,55 @@ export interface InboxWorkerOptions {
   concurrency?: number
 }
 
-export function createInboxWorker(options: InboxWorkerOptions): KeyedWorker {
+export interface InboxWorker extends KeyedWorker {
+  /**
+   * Answers what an earlier process accepted and left, one at a time and counted before each try, so
+   * that a message which ends the process is found and parked. Call it before `wake`.
+   */
+  answerLeftovers(): Promise<void>
+}
+
+export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
   const { store, services, logger, onCommitted, showTyping } = options
-  const attempts = new Map<number, number>()
 
   async function work(inbound: StoredInbound): Promise<void> {
     const { address } = inbound.message
     const typing = setTimeout(() => showTyping(address), typingAfterMilliseconds)
     try {
       onCommitted(await answer(inbound))
-      attempts.delete(inbound.id)
     } catch (error) {
       if (error instanceof StaleTurnError) return
-      const attempt = (attempts.get(inbound.id) ?? 0) + 1
-      attempts.set(inbound.id, attempt)
-      if (attempt < mostAttempts) throw error
-      attempts.delete(inbound.id)
-      logger.error(
-        { inboundId: inbound.id, error },
-        'A message could not be answered. It is kept in the inbox with its error; the user was told.',
-      )
-      await apologise(inbound, error)
-      onCommitted([])
+      if (inbound.attempts + 1 >= mostAttempts) return await park(inbound, error)
+      await store.countAttempt(inbound.id)
+      throw error
     } finally {
       clearTimeout(typing)
+    }
+  }
+
+  async function park(inbound: StoredInbound, error: unknown): Promise<void> {
+    logger.error(
+      { inboundId: inbound.id, error },
+      'A message could not be answered. It is kept in the inbox with its error; the user was told.',
+    )
+    await apologise(inbound, error)
+    onCommitted([])
+  }
+
+  async function answerLeftovers(): Promise<void> {
+    for (;;) {
+      const [inbound] = await store.nextInbound(new Set(), 1)
+      if (!inbound) return
+      if (inbound.attempts >= mostAttempts) {
+        await park(inbound, new Error('The process ended each time while this was answered.'))
+        continue
+      }
+      await store.countAttempt(inbound.id)
+      try {
+        onCommitted(await answer(inbound))
+      } catch (error) {
+        if (!(error instanceof StaleTurnError)) logger.warn({ error }, triedAgain)
+      }
     }
   }
 
@@ -114,14 +140,15 @@ export function createInboxWorker(options: InboxWorkerOptions): KeyedWorker {
     })
   }
 
-  return createKeyedWorker<StoredInbound>({
+  const worker = createKeyedWorker<StoredInbound>({
     next: (busy, limit) => store.nextInbound(busy, limit),
     keyOf: ({ conversation }) => conversation,
     work,
-    onError: (error) => logger.warn({ error }, 'Answering failed; the message is tried again.'),
+    onError: (error) => logger.warn({ error }, triedAgain),
     concurrency: options.concurrency ?? 16,
     idleMilliseconds: 1000,
   })
+  return { ...worker, answerLeftovers }
 }
 
 function transcriptOf(inbound: StoredInbound, outcome: Outcome): TranscriptLine['content'][] {

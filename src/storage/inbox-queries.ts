@@ -9,7 +9,7 @@ import type { Database } from './tables.ts'
 export function inboxQueries(
   database: Kysely<Database>,
   runInGroup: RunInGroup,
-): Pick<Store, 'acceptInbound' | 'nextInbound' | 'parkInbound'> {
+): Pick<Store, 'acceptInbound' | 'nextInbound' | 'countAttempt' | 'parkInbound'> {
   return {
     async acceptInbound(message) {
       const result = await runInGroup((transaction) =>
@@ -39,7 +39,7 @@ export function inboxQueries(
         .limit(limit)
       const rows = await database
         .selectFrom('inbox')
-        .select(['id', 'conversation', 'payload'])
+        .select(['id', 'conversation', 'payload', 'attempts'])
         .where('id', 'in', oldest)
         .orderBy('id')
         .execute()
@@ -47,7 +47,16 @@ export function inboxQueries(
         id: row.id,
         conversation: row.conversation ?? '',
         message: JSON.parse(row.payload ?? '{}') as InboundMessage,
+        attempts: row.attempts,
       }))
+    },
+
+    async countAttempt(inboundId) {
+      await database
+        .updateTable('inbox')
+        .set((row) => ({ attempts: row('attempts', '+', 1) }))
+        .where('id', '=', inboundId)
+        .execute()
     },
 
     async parkInbound(id, error, apology) {

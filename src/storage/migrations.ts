@@ -9,6 +9,7 @@ import type { Migration } from 'kysely/migration'
 export function migrations(autoIncrement: 'integer' | 'serial'): Record<string, Migration> {
   return {
     '2026-11-22-first': { up: (database) => first(database, autoIncrement) },
+    '2026-11-23-inbox-attempts': { up: countAttempts },
   }
 }
 
@@ -149,5 +150,16 @@ async function first(database: Kysely<unknown>, autoIncrement: 'integer' | 'seri
     .addColumn('topic', 'text', (column) => column.notNull())
     .addColumn('count', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('unanswered_key', ['day', 'language', 'district', 'topic'])
+    .execute()
+}
+
+async function countAttempts(database: Kysely<unknown>) {
+  // One statement, which SQLite does whole or not at all; a table that has the column was finished.
+  const tables = await database.introspection.getTables()
+  const inbox = tables.find(({ name }) => name === 'inbox')
+  if (inbox?.columns.some(({ name }) => name === 'attempts')) return
+  await database.schema
+    .alterTable('inbox')
+    .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
     .execute()
 }

@@ -15,6 +15,8 @@ export interface StoredInbound {
   /** `conversationKey(message.address)`: orders messages and names the state. */
   conversation: string
   message: InboundMessage
+  /** How often answering it failed, or may have ended the process. */
+  attempts: number
 }
 
 export interface StoredOutbound {
@@ -122,6 +124,8 @@ export interface Store {
   acceptInbound(message: InboundMessage): Promise<boolean>
   /** The oldest unanswered message of each conversation that is not in `busy`. */
   nextInbound(busy: ReadonlySet<string>, limit: number): Promise<StoredInbound[]>
+  /** Answering it failed, or is about to be tried with a doubt; survives the end of the process. */
+  countAttempt(inboundId: number): Promise<void>
   readConversation(key: string): Promise<StoredConversation | undefined>
   /** The case of this conversation that is not closed, if any. */
   readOpenCase(conversation: string): Promise<Case | undefined>

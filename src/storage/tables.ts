@@ -12,6 +12,7 @@ export interface Database {
     payload: string | null
     received_at: string
     done_at: string | null
+    attempts: Generated<number>
     /** Set when answering failed for good; the payload is kept for the operator. */
     error: string | null
   }

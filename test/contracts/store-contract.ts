@@ -183,6 +183,14 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await due(at, 10)).toMatchObject([{ id: second }])
     })
 
+    it('counts the attempts at a message', async () => {
+      const { id } = await accepted('1', 'a')
+      expect(await store.nextInbound(nobody, 10)).toMatchObject([{ id, attempts: 0 }])
+      await store.countAttempt(id)
+      await store.countAttempt(id)
+      expect(await store.nextInbound(nobody, 10)).toMatchObject([{ id, attempts: 2 }])
+    })
+
     it('keeps a message that could not be answered, apologises, and goes on', async () => {
       const { id } = await accepted('1', 'a')
       await store.acceptInbound(inboundText('1', 'b', 'zwei'))

@@ -17,8 +17,11 @@ const root = join(import.meta.dirname, '..', '..')
 const patienceMilliseconds = 60_000
 
 /** Resolves when the program says that it is ready. @throws Error with its output when it ends before. */
-export async function startLotse(environment: Record<string, string>): Promise<LotseProcess> {
-  const child = spawn(process.execPath, ['src/main.ts'], {
+export async function startLotse(
+  environment: Record<string, string>,
+  script = 'src/main.ts',
+): Promise<LotseProcess> {
+  const child = spawn(process.execPath, [script], {
     cwd: root,
     env: {
       PATH: process.env.PATH ?? '',

@@ -148,6 +148,36 @@ describe('killed and started again', () => {
   })
 })
 
+describe('a message that ends the process', () => {
+  it('is parked after a few starts, its sender is told, and the others are answered', async () => {
+    const startMortal = () =>
+      startLotse(
+        {
+          DATA_DIR: directory,
+          PORT: String(port),
+          PUBLIC_URL: `http://127.0.0.1:${port}`,
+          TELEGRAM_BOT_TOKEN: telegram.token,
+          TELEGRAM_API_ROOT: telegram.apiRoot,
+          TELEGRAM_WEBHOOK_SECRET: 'a-secret-only-telegram-knows',
+        },
+        'test/process/mortal-lotse.ts',
+      )
+    await startMortal()
+    await telegram.waitForCalls('setWebhook', 1)
+    await telegram.receiveText({ id: 7 }, 'Todeswort')
+    for (let start = 0; start < 3; start++) {
+      await expect(startMortal()).rejects.toThrow(/Ended with null before it was ready/)
+    }
+    const lotse = await startMortal()
+    running.add(lotse)
+    expect((await telegram.waitForMessages(1))[0]).toMatchObject({ chatId: 7 })
+    expect(countInbox('error is not null')).toBe(1)
+    await telegram.receiveText({ id: 8 }, question)
+    const messages = await telegram.waitForMessages(2)
+    expect(messages[1]).toMatchObject({ chatId: 8, text: expect.stringContaining('Kaution') })
+  })
+})
+
 it('honours retry_after and loses nothing over server errors', async () => {
   await start()
   telegram.answerNext(
