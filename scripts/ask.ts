@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { renderForTerminal } from '../src/channels/cli/markup.ts'
 import { readConfig } from '../src/config.ts'
-import { handleMessage } from '../src/conversation/handle-message.ts'
+import { handleMessage, nothingKnown } from '../src/conversation/handle-message.ts'
 import type { Outcome, Services } from '../src/conversation/turn.ts'
 import { plainText } from '../src/message-text.ts'
 import { buildServices } from '../src/services.ts'
@@ -99,7 +99,7 @@ function ask(services: Services, text: string): Promise<Outcome> {
       content: { kind: 'text', text },
       receivedAt: services.now().toISOString(),
     },
-    { conversation: undefined, openCase: undefined, readTranscript: async () => [] },
+    nothingKnown,
     services,
   )
 }

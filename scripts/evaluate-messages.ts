@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../src/config.ts'
-import { handleMessage } from '../src/conversation/handle-message.ts'
+import { handleMessage, nothingKnown } from '../src/conversation/handle-message.ts'
 import type { Services } from '../src/conversation/turn.ts'
 import type { Decision } from '../src/message.ts'
 import { buildServices } from '../src/services.ts'
@@ -93,7 +93,7 @@ async function ask(services: Services, message: LabelledMessage): Promise<Result
       content: { kind: 'text', text: message.text },
       receivedAt: services.now().toISOString(),
     },
-    { conversation: undefined, openCase: undefined, readTranscript: async () => [] },
+    nothingKnown,
     services,
   )
   return resultOf(message, outcome)

@@ -18,6 +18,11 @@ export type Role = 'tenant' | 'landlord' | 'authority'
 export interface Address {
   channel: ChannelName
   conversation: string
+  /**
+   * What a channel needs besides to reach this chat, in a form that only it reads; no part of the
+   * key, because it may change. Teams has one: the service that takes messages for a conversation.
+   */
+  reference?: string
 }
 
 /** The key that orders messages is the key that stores state. */
@@ -41,6 +46,7 @@ export type Action =
   /** An old button of a case that is over ends no other case. */
   | { kind: 'back-to-assistant'; caseId: string }
   | { kind: 'withdraw-case'; caseId: string }
+  | { kind: 'reopen-case'; caseId: string }
   | { kind: 'name-organisation' }
   | { kind: 'forget'; confirmed: boolean }
 
@@ -69,7 +75,20 @@ export type InboundContent =
   /** A mediator's act on a case; only with `from: 'mediator'`. */
   | { kind: 'desk'; caseId: string; act: DeskAct }
 
-export type DeskAct = { kind: 'claim' } | { kind: 'reply'; text: string } | { kind: 'close' }
+/** How a case ended, as the mediator saw it; counted without names. */
+export const caseOutcomes = ['solved', 'referred', 'unreachable', 'other'] as const
+export type CaseOutcome = (typeof caseOutcomes)[number]
+
+export type DeskAct =
+  | { kind: 'claim' }
+  | { kind: 'reply'; text: string }
+  /** For mediators' eyes only. */
+  | { kind: 'note'; text: string }
+  /** Hand back: everybody may claim it. */
+  | { kind: 'release' }
+  | { kind: 'hand-over'; to: { account: string; name: string } }
+  | { kind: 'close'; outcome: CaseOutcome }
+  | { kind: 'reopen' }
 
 /** A mediator's message is just another inbound message. */
 export interface InboundMessage {
@@ -135,6 +154,9 @@ export type Decision =
         | 'returned'
         | 'closed'
         | 'claimed'
+        | 'released'
+        | 'reopened'
+        | 'noted'
         | 'refused'
     }
   | { kind: 'crisis'; card: string }
@@ -176,6 +198,7 @@ function actionFields(action: Action): string[] {
       return [action.kind, action.given ? 'yes' : 'no']
     case 'back-to-assistant':
     case 'withdraw-case':
+    case 'reopen-case':
       return [action.kind, action.caseId]
     case 'set-language':
       return [action.kind, action.language]
@@ -211,6 +234,7 @@ export function decodeAction(encoded: string): Action | undefined {
       return first ? { kind, municipality: first } : undefined
     case 'back-to-assistant':
     case 'withdraw-case':
+    case 'reopen-case':
       return first ? { kind, caseId: first } : undefined
     case 'forget':
       return { kind, confirmed: first === 'yes' }

@@ -85,7 +85,8 @@ describe('an act', () => {
   it.each([
     ['claim', { id }, { kind: 'claim' }],
     ['reply', { id, text: ' <b>Hallo</b>\n& guten Tag ' }, undefined],
-    ['close', { id }, { kind: 'close' }],
+    ['note', { id, text: 'Ruft morgen an.' }, { kind: 'note', text: 'Ruft morgen an.' }],
+    ['close', { id, outcome: 'solved' }, { kind: 'close', outcome: 'solved' }],
   ])('%s reaches the core as a message of the mediator, once', async (name, body, act) => {
     const one = await house.openCase()
     const path = `/desk/api/cases/${one.id}/${name}`
@@ -125,7 +126,8 @@ describe('an act', () => {
     for (const [name, body] of [
       ['claim', { id }],
       ['reply', { id, text: 'Hallo' }],
-      ['close', { id }],
+      ['close', { id, outcome: 'other' }],
+      ['release', { id }],
     ] as const) {
       const answer = await olena.post(`/desk/api/cases/${one.id}/${name}`, body)
       expect(answer.status).toBe(409)

@@ -96,7 +96,11 @@ export async function openHouse(options: { publicUrl?: string } = {}): Promise<H
     if (content.kind !== 'desk' || from.kind !== 'mediator') return []
     const mediator = { account: from.account, name: from.name }
     const one = await store.readCase(content.caseId)
-    const effect = applyDeskAct(one, content.act, mediator, clock.now.toISOString())
+    const effect = applyDeskAct(one, content.act, {
+      mediator,
+      at: clock.now.toISOString(),
+      hasOtherCase: false,
+    })
     return effect.kind === 'refused' ? [] : [effect.change]
   }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { NewCaseLine } from '../storage/store.ts'
 
 const caseLine = z.object({
-  author: z.enum(['user', 'assistant', 'mediator', 'system']),
+  author: z.enum(['user', 'assistant', 'mediator', 'system', 'note']),
   text: z.string(),
 }) satisfies z.ZodType<NewCaseLine>
 

@@ -40,6 +40,14 @@ const steps: Step[] = [
   answerQuestion,
 ]
 
+/** What is known before the first message of somebody new. */
+export const nothingKnown: Before = {
+  conversation: undefined,
+  openCase: undefined,
+  readCase: async () => undefined,
+  readTranscript: async () => [],
+}
+
 /** Exactly one outcome a message. Throws only when a room behind a port fails. */
 export async function handleMessage(
   message: InboundMessage,
@@ -56,12 +64,13 @@ export async function handleMessage(
 
 function prepare(message: InboundMessage, before: Before, services: Services): Turn {
   const text = stripUnsafeCharacters(writtenText(message.content)).trim()
-  const { openCase, readTranscript } = before
+  const { openCase, readCase, readTranscript } = before
   const settled = settleLanguage(text, message.locale, before.conversation, services)
   return {
     message,
     text,
     openCase,
+    readCase,
     readTranscript,
     services,
     conversation: { ...(before.conversation ?? newConversation('de')), ...settled.conversation },

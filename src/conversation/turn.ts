@@ -35,6 +35,8 @@ export interface Services {
 export interface Before {
   conversation: Conversation | undefined
   openCase: Case | undefined
+  /** Any case, also a closed one. */
+  readCase: (id: string) => Promise<Case | undefined>
   /** The last lines, oldest first. Read only where they are shown: few messages need them. */
   readTranscript: () => Promise<TranscriptLine[]>
 }
@@ -46,6 +48,7 @@ export interface Turn {
   text: string
   conversation: Conversation
   openCase: Case | undefined
+  readCase: Before['readCase']
   readTranscript: Before['readTranscript']
   /** The language of this very message, which retrieval uses. */
   messageLanguage: LanguageCode

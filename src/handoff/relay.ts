@@ -1,6 +1,6 @@
-/** What a mediator's act on a case changes: the case, and what the user is told. Pure. */
+/** What an act on a case changes: the case, and what the user is told. Pure. */
 import type { DeskAct } from '../message.ts'
-import type { Case, CaseChange } from '../storage/store.ts'
+import type { Case, CaseChange, NewCaseLine } from '../storage/store.ts'
 
 export interface Mediator {
   account: string
@@ -10,62 +10,119 @@ export interface Mediator {
 export type RelayEffect =
   /** `first`: from now on the assistant is silent. */
   | { kind: 'reply'; text: string; first: boolean; change: CaseChange }
-  | { kind: 'claimed'; change: CaseChange }
+  /** Somebody has the case now: who claimed it, or whom it was handed to. */
+  | { kind: 'claimed'; by: Mediator; change: CaseChange }
+  /** Handed back: everybody may claim it. */
+  | { kind: 'released'; change: CaseChange }
   | { kind: 'closed'; change: CaseChange }
+  | { kind: 'reopened'; change: CaseChange }
+  /** Between mediators; the user sees nothing. */
+  | { kind: 'noted'; change: CaseChange }
   /** Another mediator has it, or it is over: nothing happens, and the desk shows why. */
   | { kind: 'refused' }
 
-/** Claiming belongs to the first; replying to an open case claims it. */
+type Changes = Extract<CaseChange, { kind: 'update' }>['changes']
+
+/**
+ * Claiming belongs to the first; replying to an open case claims it. Only whoever has a case replies,
+ * hands it on or closes it; a note may come from everybody at the desk, also after the end.
+ *
+ * @param hasOtherCase The user has another case that is not closed, so none can be opened again.
+ */
 export function applyDeskAct(
   record: Case | undefined,
   act: DeskAct,
-  mediator: Mediator,
-  at: string,
+  { mediator, at, hasOtherCase }: { mediator: Mediator; at: string; hasOtherCase: boolean },
 ): RelayEffect {
-  if (!record || record.status === 'closed') return { kind: 'refused' }
+  if (!record) return { kind: 'refused' }
+  const isClosed = record.status === 'closed'
   const isTheirs = record.claimedBy?.account === mediator.account
-  if (record.claimedBy && !isTheirs) return { kind: 'refused' }
+  const change = (changes: Changes, ...lines: NewCaseLine[]): CaseChange => ({
+    kind: 'update',
+    caseId: record.id,
+    changes,
+    lines,
+  })
+  const event = (text: string, name = mediator.name): NewCaseLine => ({
+    author: 'system',
+    name,
+    text,
+  })
 
-  const claim = isTheirs
+  if (act.kind === 'note') {
+    return {
+      kind: 'noted',
+      change: change({}, { author: 'note', name: mediator.name, text: act.text }),
+    }
+  }
+  if (act.kind === 'reopen') {
+    if (!isClosed || hasOtherCase) return { kind: 'refused' }
+    return {
+      kind: 'reopened',
+      change: change({ ...openAgain, status: 'claimed', claimedBy: mediator }, event('reopened')),
+    }
+  }
+  if (isClosed || (record.claimedBy && !isTheirs)) return { kind: 'refused' }
+
+  const claim: { changes: Changes; lines: NewCaseLine[] } = isTheirs
     ? { changes: {}, lines: [] }
-    : {
-        changes: { status: 'claimed' as const, claimedBy: mediator },
-        lines: [{ author: 'system' as const, name: mediator.name, text: 'claimed' }],
-      }
+    : { changes: { status: 'claimed', claimedBy: mediator }, lines: [event('claimed')] }
   switch (act.kind) {
     case 'claim':
       if (isTheirs) return { kind: 'refused' }
-      return { kind: 'claimed', change: { kind: 'update', caseId: record.id, ...claim } }
+      return { kind: 'claimed', by: mediator, change: change(claim.changes, ...claim.lines) }
     case 'reply':
       return {
         kind: 'reply',
         text: act.text,
         first: !record.assistantMuted,
-        change: {
-          kind: 'update',
-          caseId: record.id,
-          changes: { ...claim.changes, assistantMuted: true, waitingSince: undefined },
-          lines: [...claim.lines, { author: 'mediator', name: mediator.name, text: act.text }],
-        },
+        change: change(
+          { ...claim.changes, assistantMuted: true, waitingSince: undefined },
+          ...claim.lines,
+          { author: 'mediator', name: mediator.name, text: act.text },
+        ),
+      }
+    case 'release':
+      if (!isTheirs) return { kind: 'refused' }
+      return {
+        kind: 'released',
+        change: change({ ...waitsAgain(record, at), ...freed }, event('released')),
+      }
+    case 'hand-over':
+      if (act.to.account === record.claimedBy?.account) return { kind: 'refused' }
+      return {
+        kind: 'claimed',
+        by: act.to,
+        change: change(
+          { ...waitsAgain(record, at), status: 'claimed', claimedBy: act.to },
+          event('handed-over', act.to.name),
+        ),
       }
     case 'close':
       return {
         kind: 'closed',
-        change: {
-          kind: 'update',
-          caseId: record.id,
-          changes: {
+        change: change(
+          {
             status: 'closed',
             closedAt: at,
             closedBy: 'mediator',
+            outcome: act.outcome,
             waitingSince: undefined,
           },
-          lines: [{ author: 'system', name: mediator.name, text: 'closed' }],
-        },
+          event('closed'),
+        ),
       }
     default:
       return act satisfies never
   }
+}
+
+const freed = { status: 'open', claimedBy: undefined } satisfies Changes
+const openAgain = { closedAt: undefined, closedBy: undefined, outcome: undefined } satisfies Changes
+
+/** Who was answered last waits again when their case changes hands. */
+function waitsAgain(record: Case, at: string): Changes {
+  return { waitingSince: record.waitingSince ?? at }
 }
 
 /** The user writes while a person has the case. */
@@ -73,7 +130,7 @@ export function relayToPerson(record: Case, text: string, at: string): CaseChang
   return {
     kind: 'update',
     caseId: record.id,
-    changes: { waitingSince: record.waitingSince ?? at },
+    changes: waitsAgain(record, at),
     lines: [{ author: 'user', text }],
   }
 }
@@ -85,5 +142,20 @@ export function returnToAssistant(record: Case, at: string): CaseChange {
     caseId: record.id,
     changes: { status: 'closed', closedAt: at, closedBy: 'user', waitingSince: undefined },
     lines: [{ author: 'system', text: 'user-returned' }],
+  }
+}
+
+/** The user wants to go on with what was closed: back to the same person, where there was one. */
+export function reopenForUser(record: Case, at: string): CaseChange {
+  return {
+    kind: 'update',
+    caseId: record.id,
+    changes: {
+      ...openAgain,
+      status: record.claimedBy ? 'claimed' : 'open',
+      assistantMuted: false,
+      waitingSince: at,
+    },
+    lines: [{ author: 'system', text: 'user-reopened' }],
   }
 }

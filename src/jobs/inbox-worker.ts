@@ -94,6 +94,7 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
       {
         conversation,
         openCase,
+        readCase: (id) => store.readCase(id),
         readTranscript: () => store.readTranscript(inbound.conversation, transcriptLength),
       },
       services,

@@ -24,6 +24,7 @@ export function caseFromRow(row: Row): Case {
     }),
     ...(row.closed_at !== null && { closedAt: row.closed_at }),
     ...(row.closed_by !== null && { closedBy: row.closed_by }),
+    ...(row.outcome !== null && { outcome: row.outcome }),
   }
 }
 
@@ -43,6 +44,7 @@ export function caseToRow(record: Case): Insertable<Database['cases']> {
     claimed_by_name: record.claimedBy?.name ?? null,
     closed_at: record.closedAt ?? null,
     closed_by: record.closedBy ?? null,
+    outcome: record.outcome ?? null,
     assistant_muted: record.assistantMuted ? 1 : 0,
   }
 }
@@ -60,6 +62,7 @@ export function caseChanges(changes: Changes): Partial<Row> {
   }
   if ('closedAt' in changes) row.closed_at = changes.closedAt ?? null
   if ('closedBy' in changes) row.closed_by = changes.closedBy ?? null
+  if ('outcome' in changes) row.outcome = changes.outcome ?? null
   if ('waitingSince' in changes) row.waiting_since = changes.waitingSince ?? null
   return row
 }

@@ -2,14 +2,22 @@
  * Forward only: a change of the schema is a new entry at the end, never an edit of one above. Each can
  * be begun again after it was killed half-way: SQLite runs the statements one by one.
  */
-import type { Kysely } from 'kysely'
+import type { ColumnBuilderCallback, Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 /** `autoIncrement` is how this database numbers rows; everything else is the same in every one. */
 export function migrations(autoIncrement: 'integer' | 'serial'): Record<string, Migration> {
   return {
     '2026-11-22-first': { up: (database) => first(database, autoIncrement) },
-    '2026-11-23-inbox-attempts': { up: countAttempts },
+    '2026-11-23-inbox-attempts': {
+      up: (database) =>
+        addColumn(database, 'inbox', 'attempts', 'integer', (column) =>
+          column.notNull().defaultTo(0),
+        ),
+    },
+    '2026-11-24-case-outcome': {
+      up: (database) => addColumn(database, 'cases', 'outcome', 'text'),
+    },
   }
 }
 
@@ -153,13 +161,16 @@ async function first(database: Kysely<unknown>, autoIncrement: 'integer' | 'seri
     .execute()
 }
 
-async function countAttempts(database: Kysely<unknown>) {
-  // One statement, which SQLite does whole or not at all; a table that has the column was finished.
+/** One statement, which SQLite does whole or not at all; a table that has the column was finished. */
+async function addColumn(
+  database: Kysely<unknown>,
+  table: string,
+  name: string,
+  type: 'integer' | 'text',
+  build: ColumnBuilderCallback = (column) => column,
+) {
   const tables = await database.introspection.getTables()
-  const inbox = tables.find(({ name }) => name === 'inbox')
-  if (inbox?.columns.some(({ name }) => name === 'attempts')) return
-  await database.schema
-    .alterTable('inbox')
-    .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
-    .execute()
+  const known = tables.find((one) => one.name === table)
+  if (known?.columns.some((column) => column.name === name)) return
+  await database.schema.alterTable(table).addColumn(name, type, build).execute()
 }

@@ -4,6 +4,7 @@
  */
 import type {
   Address,
+  CaseOutcome,
   ChannelName,
   InboundMessage,
   LanguageCode,
@@ -61,6 +62,7 @@ export interface Case {
   closedAt?: string
   /** Who ended it. */
   closedBy?: 'mediator' | 'user'
+  outcome?: CaseOutcome
   /** The first human reply has gone out: the assistant is silent. */
   assistantMuted: boolean
 }
@@ -69,7 +71,8 @@ export interface CaseLine {
   id: number
   caseId: string
   at: string
-  author: 'user' | 'assistant' | 'mediator' | 'system'
+  /** `note`: between mediators, never shown to the user. */
+  author: 'user' | 'assistant' | 'mediator' | 'system' | 'note'
   /** Display name of the mediator; never the user's. */
   name?: string
   text: string
@@ -86,7 +89,13 @@ export type CaseChange =
       changes: Partial<
         Pick<
           Case,
-          'status' | 'claimedBy' | 'closedAt' | 'closedBy' | 'assistantMuted' | 'waitingSince'
+          | 'status'
+          | 'claimedBy'
+          | 'closedAt'
+          | 'closedBy'
+          | 'outcome'
+          | 'assistantMuted'
+          | 'waitingSince'
         >
       >
       lines: NewCaseLine[]

@@ -1,6 +1,7 @@
 /** Rows as the database holds them. Instants are ISO 8601 text in UTC, so they sort as text. */
 import type { Generated } from 'kysely'
-import type { CaseStatus } from './store.ts'
+import type { CaseOutcome } from '../message.ts'
+import type { CaseLine, CaseStatus } from './store.ts'
 
 export interface Database {
   inbox: {
@@ -54,13 +55,14 @@ export interface Database {
     claimed_by_name: string | null
     closed_at: string | null
     closed_by: 'mediator' | 'user' | null
+    outcome: CaseOutcome | null
     assistant_muted: number
   }
   case_lines: {
     id: Generated<number>
     case_id: string
     at: string
-    author: 'user' | 'assistant' | 'mediator' | 'system'
+    author: CaseLine['author']
     name: string | null
     text: string
   }

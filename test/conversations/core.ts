@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Channel } from '../../src/channels/channel.ts'
 import { readConfig } from '../../src/config.ts'
 import { parseConversation } from '../../src/conversation/conversation.ts'
-import { handleMessage } from '../../src/conversation/handle-message.ts'
+import { handleMessage, nothingKnown } from '../../src/conversation/handle-message.ts'
 import type { Outcome, Services } from '../../src/conversation/turn.ts'
 import { createInboxWorker } from '../../src/jobs/inbox-worker.ts'
 import { createOutboxSender } from '../../src/jobs/outbox-sender.ts'
@@ -147,7 +147,7 @@ export function decide(services: Services, text: string, locale?: string): Promi
       receivedAt: services.now().toISOString(),
       ...(locale && { locale }),
     },
-    { conversation: undefined, openCase: undefined, readTranscript: async () => [] },
+    nothingKnown,
     services,
   )
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { DeskAct } from '../../src/message.ts'
 import { type Core, startCore, stateOf, textOf, type User } from './core.ts'
 
-const question = 'Wie repariere ich mein Fahrrad?'
+const question = 'Wie backe ich einen Apfelkuchen?'
 
 let core: Core
 let user: User
@@ -112,7 +112,7 @@ describe('a mediator', () => {
     const before = user.received.length
     await act('Omar', { kind: 'claim' })
     await act('Omar', { kind: 'reply', text: 'Ich auch!' })
-    await act('Omar', { kind: 'close' })
+    await act('Omar', { kind: 'close', outcome: 'solved' })
     const record = await core.store.readOpenCase(user.key)
     expect(record?.claimedBy?.name).toBe('Mira')
     expect(user.received).toHaveLength(before)
@@ -121,7 +121,7 @@ describe('a mediator', () => {
   it('closes the case, and the assistant speaks again', async () => {
     await openCase()
     await act('Mira', { kind: 'reply', text: 'Das ist die Lösung.' })
-    await act('Mira', { kind: 'close' })
+    await act('Mira', { kind: 'close', outcome: 'solved' })
     expect(textOf(user.received.slice(-1))).toContain(
       core.services.sentences.say('de', 'handoff.closed'),
     )
@@ -161,11 +161,101 @@ describe('a mediator', () => {
     expect(await core.store.readConversation(user.key)).toBeUndefined()
   })
 
+  it('hands a case back, and another takes it', async () => {
+    await openCase()
+    await act('Mira', { kind: 'reply', text: 'Einen Moment.' })
+    await act('Omar', { kind: 'release' })
+    expect((await core.store.readOpenCase(user.key))?.claimedBy?.name).toBe('Mira')
+    await act('Mira', { kind: 'release' })
+    const released = await core.store.readOpenCase(user.key)
+    expect(released).toMatchObject({ status: 'open', assistantMuted: true })
+    expect(released?.claimedBy).toBeUndefined()
+    expect(released?.waitingSince).toBeDefined()
+    await act('Omar', { kind: 'claim' })
+    expect(textOf(user.received.slice(-2))).toContain('Omar')
+  })
+
+  it('hands a case over to a colleague, who alone may answer then', async () => {
+    await openCase()
+    await act('Mira', { kind: 'claim' })
+    await act('Mira', { kind: 'hand-over', to: { account: 'omar', name: 'Omar' } })
+    const before = user.received.length
+    await act('Mira', { kind: 'reply', text: 'Doch noch ich.' })
+    expect(user.received).toHaveLength(before)
+    await act('Omar', { kind: 'reply', text: 'Ich übernehme.' })
+    expect(textOf(user.received.slice(-1))).toContain('Ich übernehme.')
+  })
+
+  it('writes a note that the user never sees, also about a case of somebody else', async () => {
+    await openCase()
+    await act('Mira', { kind: 'claim' })
+    const before = user.received.length
+    await act('Omar', { kind: 'note', text: 'Ich kenne die Vermieterin.' })
+    expect(user.received).toHaveLength(before)
+    const record = await core.store.readOpenCase(user.key)
+    const lines = await core.store.readCaseLines(record?.id ?? '')
+    expect(lines.at(-1)).toMatchObject({ author: 'note', name: 'Omar' })
+    const stored = JSON.stringify(await core.store.readTranscript(user.key, 100))
+    expect(stored).not.toContain('Vermieterin')
+  })
+
+  it('notes how a case ended', async () => {
+    await openCase()
+    const record = await core.store.readOpenCase(user.key)
+    await act('Mira', { kind: 'close', outcome: 'referred' })
+    expect(await core.store.readCase(record?.id ?? '')).toMatchObject({ outcome: 'referred' })
+  })
+
+  it('gets a closed case back when the user has one more question on it', async () => {
+    await openCase()
+    const record = await core.store.readOpenCase(user.key)
+    await act('Mira', { kind: 'reply', text: 'Das ist die Lösung.' })
+    await act('Mira', { kind: 'close', outcome: 'solved' })
+    await user.press('reopen-case')
+    expect(await core.store.readOpenCase(user.key)).toMatchObject({
+      id: record?.id,
+      status: 'claimed',
+      claimedBy: { name: 'Mira' },
+      assistantMuted: false,
+    })
+    await act('Mira', { kind: 'reply', text: 'Gern.' })
+    expect(textOf(user.received.slice(-1))).toContain('Gern.')
+  })
+
+  it('opens a closed case again, unless the user has another', async () => {
+    await openCase()
+    const first = (await core.store.readOpenCase(user.key))!
+    await act('Mira', { kind: 'close', outcome: 'other' })
+    await core.act('Omar', { kind: 'reopen' }, first)
+    expect(await core.store.readOpenCase(user.key)).toMatchObject({
+      id: first.id,
+      claimedBy: { name: 'Omar' },
+    })
+    await act('Omar', { kind: 'close', outcome: 'other' })
+    await openCase()
+    await core.act('Mira', { kind: 'reopen' }, first)
+    expect(await core.store.readCase(first.id)).toMatchObject({ status: 'closed' })
+    await user.press('reopen-case')
+    expect(await core.store.readCase(first.id)).toMatchObject({ status: 'closed' })
+  })
+
+  it("cannot reach another user's case through a conversation of their own", async () => {
+    await openCase()
+    const record = (await core.store.readOpenCase(user.key))!
+    const stranger = core.user()
+    const address = { channel: 'telegram', conversation: stranger.key.slice(9) } as const
+    await core.act('Mira', { kind: 'reply', text: 'Falsch zugestellt.' }, { ...record, address })
+    expect(stranger.received).toEqual([])
+    await stranger.send({ kind: 'action', action: { kind: 'withdraw-case', caseId: record.id } })
+    await stranger.send({ kind: 'action', action: { kind: 'reopen-case', caseId: record.id } })
+    expect(await core.store.readOpenCase(user.key)).toMatchObject({ status: 'open' })
+  })
+
   it('keeps an old way back from ending a newer case', async () => {
     await openCase()
     await act('Mira', { kind: 'reply', text: 'Einen Moment.' })
     const old = user.received.flatMap(({ buttons }) => buttons.flat()).at(-1)
-    await act('Mira', { kind: 'close' })
+    await act('Mira', { kind: 'close', outcome: 'solved' })
     await openCase()
     await user.send({ kind: 'action', action: old!.action })
     expect(await core.store.readOpenCase(user.key)).toBeDefined()

@@ -80,7 +80,7 @@ describe('a question that the knowledge base answers', () => {
 
 describe('a question that the knowledge base does not answer', () => {
   it.each([
-    'Wie repariere ich mein Fahrrad?',
+    'Wie backe ich einen Apfelkuchen?',
     'What is the best recipe for lasagne?',
     'من فاز بكأس العالم؟',
     'яка завтра погода у Києві',
@@ -94,7 +94,7 @@ describe('a question that the knowledge base does not answer', () => {
 
   it('is counted without its text', async () => {
     const user = core.user()
-    await user.say('Wie repariere ich mein Fahrrad?')
+    await user.say('Wie backe ich einen Apfelkuchen?')
     const counted = await core.store.readUnanswered()
     expect(counted.length).toBeGreaterThan(0)
     expect(JSON.stringify(counted)).not.toContain('Fahrrad')
@@ -198,14 +198,14 @@ describe('one word', () => {
 describe('place', () => {
   it('is not what a short question after an open "I do not know" is taken for', async () => {
     const user = core.user()
-    await user.say('Wie repariere ich mein Fahrrad?')
+    await user.say('Wie backe ich einen Apfelkuchen?')
     await user.say('Kaution')
     expect((await stateOf(core, user))?.lastEntry).toBe('housing/deposit')
   })
 
   it('is taken in any spelling when it was asked for, and names the nearest help', async () => {
     const user = core.user()
-    await user.say('Wie repariere ich mein Fahrrad?')
+    await user.say('Wie backe ich einen Apfelkuchen?')
     await user.say('merseburg')
     const state = await stateOf(core, user)
     expect(state?.municipality).toBe('15088220')
@@ -238,7 +238,7 @@ describe('being forgotten', () => {
 
   it('takes an open case with it', async () => {
     const user = core.user()
-    await user.say('Wie repariere ich mein Fahrrad?')
+    await user.say('Wie backe ich einen Apfelkuchen?')
     await user.press('ask-person')
     await user.say('ja')
     expect(await core.store.readOpenCase(user.key)).toBeDefined()

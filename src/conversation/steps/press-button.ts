@@ -1,5 +1,5 @@
-import { returnToAssistant } from '../../handoff/relay.ts'
-import type { Action } from '../../message.ts'
+import { reopenForUser, returnToAssistant } from '../../handoff/relay.ts'
+import { type Action, conversationKey } from '../../message.ts'
 import { answerEntry } from '../outcomes/answer-entry.ts'
 import { askPerson, giveConsent } from '../outcomes/ask-person.ts'
 import { dontKnow } from '../outcomes/dont-know.ts'
@@ -66,6 +66,8 @@ function outcomeOf(turn: Turn, action: Action): Outcome | undefined | Promise<Ou
       return openCase?.id === action.caseId
         ? leaveCase(turn, 'handoff.withdrawn', { kind: 'delete', caseId: openCase.id })
         : undefined
+    case 'reopen-case':
+      return reopenCase(turn, action.caseId)
     case 'name-organisation':
       return referNearby(turn)
     case 'forget':
@@ -116,6 +118,30 @@ function leaveCase(turn: Turn, key: string, change: Outcome['caseChanges'][numbe
       say(services, conversation.language, key),
     ]),
     caseChanges: [change],
+  }
+}
+
+/** The question is not told twice: the person finds the lines of the closed case again. */
+async function reopenCase(turn: Turn, caseId: string): Promise<Outcome | undefined> {
+  const { services, conversation, openCase, message } = turn
+  if (openCase) return undefined
+  const record = await turn.readCase(caseId)
+  if (record?.status !== 'closed' || record.conversation !== conversationKey(message.address)) {
+    return undefined
+  }
+  const { language } = conversation
+  return {
+    ...answerWith(
+      turn,
+      { kind: 'handoff', stage: 'reopened' },
+      [say(services, language, 'handoff.reopenedByYou')],
+      {
+        buttons: [
+          [button(services, language, 'button.withdraw', { kind: 'withdraw-case', caseId })],
+        ],
+      },
+    ),
+    caseChanges: [reopenForUser(record, services.now().toISOString())],
   }
 }
 

@@ -1,12 +1,19 @@
 /** While a person has the conversation, messages go to and from that person. */
-import { applyDeskAct, relayToPerson } from '../../handoff/relay.ts'
+import { applyDeskAct, type Mediator, relayToPerson } from '../../handoff/relay.ts'
 import { stripUnsafeCharacters } from '../../language/normalize-text.ts'
-import type { Block, DeskAct } from '../../message.ts'
+import {
+  type Action,
+  type Block,
+  conversationKey,
+  type Decision,
+  type DeskAct,
+} from '../../message.ts'
+import type { CaseChange } from '../../storage/store.ts'
 import { answerWith, button, reply, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import { crisisMessage } from './show-crisis-card.ts'
 
-export function relay(turn: Turn): Outcome | undefined {
+export async function relay(turn: Turn): Promise<Outcome | undefined> {
   const { content, from } = turn.message
   if (content.kind === 'desk') {
     if (from.kind !== 'mediator') throw new Error('Only a mediator acts on a case.')
@@ -40,65 +47,93 @@ function relayFromUser(turn: Turn): Outcome | undefined {
   }
 }
 
-function relayFromPerson(
+async function relayFromPerson(
   turn: Turn,
   caseId: string,
   act: DeskAct,
-  mediator: { account: string; name: string },
-): Outcome {
+  { account, name }: Mediator,
+): Promise<Outcome> {
   const { services, conversation, openCase } = turn
-  const { account, name } = mediator
-  const record = openCase?.id === caseId ? openCase : undefined
-  const effect = applyDeskAct(
-    record,
-    withoutUnsafeText(act),
-    { account, name },
-    services.now().toISOString(),
-  )
-  const tell = (
-    blocks: Block[],
-    stage: 'relayed' | 'claimed' | 'closed',
-    first = false,
-  ): Outcome => ({
-    ...answerWith(turn, { kind: 'handoff', stage }, blocks, {
-      buttons:
-        stage === 'relayed' || first
-          ? [
-              [
-                button(services, conversation.language, 'button.backToAssistant', {
-                  kind: 'back-to-assistant',
-                  caseId,
-                }),
-              ],
-            ]
-          : [],
-    }),
-    caseChanges: effect.kind === 'refused' ? [] : [effect.change],
+  const { language } = conversation
+  const effect = applyDeskAct(await findCase(turn, caseId), withoutUnsafeText(act), {
+    mediator: { account, name },
+    at: services.now().toISOString(),
+    hasOtherCase: openCase !== undefined && openCase.id !== caseId,
   })
   switch (effect.kind) {
     case 'refused':
-      return {
-        decision: { kind: 'handoff', stage: 'refused' },
-        conversation: 'unchanged',
-        replies: [],
-        caseChanges: [],
-      }
+      return unseen('refused')
+    case 'noted':
+      return unseen('noted', effect.change)
     case 'claimed':
-      return tell([say(services, conversation.language, 'handoff.claimed', { name })], 'claimed')
+      return tell(turn, 'claimed', effect.change, [
+        say(services, language, 'handoff.claimed', { name: effect.by.name }),
+      ])
+    case 'released':
+      return tell(turn, 'released', effect.change, [
+        say(services, language, 'handoff.released', { name }),
+      ])
+    case 'reopened':
+      return tell(turn, 'reopened', effect.change, [
+        say(services, language, 'handoff.reopened', { name }),
+      ])
     case 'closed':
-      return tell([say(services, conversation.language, 'handoff.closed')], 'closed')
+      return tell(
+        turn,
+        'closed',
+        effect.change,
+        [say(services, language, 'handoff.closed')],
+        ['button.reopen', { kind: 'reopen-case', caseId }],
+      )
     case 'reply': {
-      const outcome = tell(personBlocks(turn, name, effect.text), 'relayed')
+      const outcome = tell(turn, 'relayed', effect.change, personBlocks(turn, name, effect.text), [
+        'button.backToAssistant',
+        { kind: 'back-to-assistant', caseId },
+      ])
       const replies = outcome.replies.map((message) => ({ ...message, author: 'person' as const }))
       if (!effect.first) return { ...outcome, replies }
-      const silence = reply(services, conversation.language, [
-        say(services, conversation.language, 'handoff.assistantSilent'),
+      const silence = reply(services, language, [
+        say(services, language, 'handoff.assistantSilent'),
       ])
       return { ...outcome, replies: [silence, ...replies] }
     }
     default:
       return effect satisfies never
   }
+}
+
+type Stage = Extract<Decision, { kind: 'handoff' }>['stage']
+
+/** The user of the case sees nothing of it. */
+function unseen(stage: Stage, change?: CaseChange): Outcome {
+  return {
+    decision: { kind: 'handoff', stage },
+    conversation: 'unchanged',
+    replies: [],
+    caseChanges: change ? [change] : [],
+  }
+}
+
+function tell(
+  turn: Turn,
+  stage: Stage,
+  change: CaseChange,
+  blocks: Block[],
+  choice?: [label: string, action: Action],
+): Outcome {
+  const { services, conversation } = turn
+  const buttons = choice ? [[button(services, conversation.language, ...choice)]] : []
+  return {
+    ...answerWith(turn, { kind: 'handoff', stage }, blocks, { buttons }),
+    caseChanges: [change],
+  }
+}
+
+/** A desk names a case; only one of this very conversation is acted on. */
+async function findCase({ openCase, message, readCase }: Turn, caseId: string) {
+  if (openCase?.id === caseId) return openCase
+  const record = await readCase(caseId)
+  return record?.conversation === conversationKey(message.address) ? record : undefined
 }
 
 function personBlocks(turn: Turn, name: string, text: string): Block[] {
@@ -108,5 +143,7 @@ function personBlocks(turn: Turn, name: string, text: string): Block[] {
 }
 
 function withoutUnsafeText(act: DeskAct): DeskAct {
-  return act.kind === 'reply' ? { ...act, text: stripUnsafeCharacters(act.text) } : act
+  return act.kind === 'reply' || act.kind === 'note'
+    ? { ...act, text: stripUnsafeCharacters(act.text) }
+    : act
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { openEventStream } from '../../../http/index.ts'
-import type { DeskAct } from '../../../message.ts'
+import { caseOutcomes, type DeskAct } from '../../../message.ts'
 import type { Case } from '../../../storage/store.ts'
 import { type AcceptDeskAct, actMessage } from '../../desk.ts'
 import { describeCase, summariseCase } from './case-view.ts'
@@ -17,12 +17,14 @@ const longestReply = 4_000
 
 /** The browser makes the id, so that a repeated request is the same act. */
 const actSchema = z.strictObject({ id: z.uuid() })
-const replySchema = actSchema.extend({
+const textSchema = actSchema.extend({
   text: z
     .string()
     .refine((text) => text.trim() !== '')
     .refine((text) => [...text].length <= longestReply),
 })
+const handOverSchema = actSchema.extend({ account: z.string() })
+const closeSchema = actSchema.extend({ outcome: z.enum(caseOutcomes) })
 
 interface CaseRoutesOptions extends Pick<WebDeskOptions, 'store' | 'now'> {
   events: EventHub
@@ -63,25 +65,34 @@ export function registerCaseRoutes(context: RouteContext, options: CaseRoutesOpt
   )
 
   registerAct('claim', actSchema, () => ({ kind: 'claim' }))
-  registerAct('reply', replySchema, ({ text }) => ({ kind: 'reply', text }))
-  registerAct('close', actSchema, () => ({ kind: 'close' }))
+  registerAct('reply', textSchema, ({ text }) => ({ kind: 'reply', text }))
+  registerAct('note', textSchema, ({ text }) => ({ kind: 'note', text }))
+  registerAct('release', actSchema, () => ({ kind: 'release' }))
+  registerAct('hand-over', handOverSchema, async ({ account }) => {
+    const colleague = await store.readAccount(account)
+    return colleague && { kind: 'hand-over', to: { account, name: colleague.name } }
+  })
+  registerAct('close', closeSchema, ({ outcome }) => ({ kind: 'close', outcome }))
+  registerAct('reopen', actSchema, () => ({ kind: 'reopen' }))
 
   function registerAct<Shape extends typeof actSchema>(
     name: DeskAct['kind'],
     shape: Shape,
-    act: (body: z.infer<Shape>) => DeskAct,
+    /** `undefined`: the body names what does not exist. */
+    toAct: (body: z.infer<Shape>) => DeskAct | undefined | Promise<DeskAct | undefined>,
   ) {
     server.post(
       `/desk/api/cases/:id/${name}`,
       changing,
       guards.mediator(async (request, reply, session) => {
         const body = parseBody(request, shape)
-        if (!body) return refuse(request, reply, 400, 'act-incomplete')
+        const act = body && (await toAct(body))
+        if (!act) return refuse(request, reply, 400, 'act-incomplete')
         const one = await store.readCase(caseIdOf(request))
         if (!one) return refuse(request, reply, 404, 'case-gone')
-        const obstacle = obstacleTo(one, session)
+        const obstacle = obstacleTo(act, one, session)
         if (obstacle) return refuse(request, reply, 409, obstacle)
-        return take(reply, one, session, body.id, act(body))
+        return take(reply, one, session, body.id, act)
       }),
     )
   }
@@ -104,7 +115,8 @@ export function registerCaseRoutes(context: RouteContext, options: CaseRoutesOpt
 }
 
 /** Why nothing can be done here now. The core decides again when the act's turn comes. */
-function obstacleTo(one: Case, { account }: Session): DeskErrorCode | undefined {
+function obstacleTo(act: DeskAct, one: Case, { account }: Session): DeskErrorCode | undefined {
+  if (act.kind === 'note' || act.kind === 'reopen') return undefined
   if (one.status === 'closed') return 'case-closed'
   if (one.claimedBy && one.claimedBy.account !== account.id) return 'case-claimed'
   return undefined

@@ -11,7 +11,7 @@ export interface PageSettings {
   texts: Record<string, string>
 }
 
-export type LineAuthor = 'user' | 'assistant' | 'mediator' | 'system'
+export type LineAuthor = 'user' | 'assistant' | 'mediator' | 'system' | 'note'
 
 /** Instants are ISO 8601. */
 export interface CaseSummary {

@@ -53,7 +53,8 @@ function lineView(line: Line, detail: CaseDetail, before: Line | undefined): Tem
   }
   const continued = before?.author === line.author && before.name === line.name
   // Only the user's language is known: the assistant answers in it, a mediator writes in any.
-  const language = line.author === 'mediator' ? nothing : detail.language
+  const isFromDesk = line.author === 'mediator' || line.author === 'note'
+  const language = isFromDesk ? nothing : detail.language
   return html`
     <li class="line ${line.author} ${continued ? 'continued' : ''}">
       <p class="line-head"><bdi class="line-author">${authorName(line, detail)}</bdi> ${time}</p>
@@ -73,6 +74,8 @@ function authorName({ author, name }: Line, { claimedBy }: CaseDetail): string {
         return text('desk.author.you')
       }
       return name ?? text('desk.author.mediator')
+    case 'note':
+      return text('desk.author.note', { name: name ?? text('desk.author.mediator') })
     case 'system':
       return ''
     default:
