@@ -3,7 +3,7 @@ import { formatDay } from '../knowledge/figures.ts'
 import type { Entry, EntryText, Glossary, SectionName } from '../knowledge/schema.ts'
 import type { FixedSentences } from '../language/fixed-sentences.ts'
 import type { Block, LanguageCode, Role } from '../message.ts'
-import { glossaryBlocks } from './explain-terms.ts'
+import { explainTerms } from './explain-terms.ts'
 import { markdownToBlocks } from './markdown-blocks.ts'
 
 export interface AnswerRequest {
@@ -47,15 +47,22 @@ export function createAnswerComposer(options: {
   function compose({ entry, language, role, part }: AnswerRequest): ComposedAnswer {
     const { text, notices } = chooseText(entry, language, sentences)
     const passage = typeof part === 'object' && part.language === text.language ? part.passage : ''
-    const sections = part === 'short' ? shortSections(text, role) : (['Details'] as const)
-    const body: Block[] = [
-      { kind: 'heading', text: text.title },
-      ...(passage ? markdownToBlocks(passage) : sectionBlocks(text, sections, language, sentences)),
+    const title: Block = { kind: 'heading', text: text.title }
+    const blocksOf = (names: readonly SectionName[]) => [
+      title,
+      ...sectionBlocks(text, names, language, sentences),
     ]
+    const explain = (blocks: Block[], known: readonly string[] = []) =>
+      explainTerms(blocks, { glossary, language, sentences, known })
+    const sections = part === 'short' ? shortSections(text, role) : (['Details'] as const)
+    const body = passage ? [title, ...markdownToBlocks(passage)] : blocksOf(sections)
+    // What stood below the short answer is not explained again in the details.
+    const known = part === 'details' ? explain(blocksOf(shortSections(text, role))).terms : []
+    const explained = explain(body, known)
     return {
       blocks: [
-        ...body,
-        ...(part === 'short' ? glossaryBlocks(body, glossary, language, sentences) : []),
+        ...explained.body,
+        ...explained.notes,
         ...[...warnings(entry, language, sentences), ...notices].map(
           (notice): Block => ({ kind: 'note', text: notice }),
         ),
