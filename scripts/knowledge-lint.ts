@@ -1,53 +1,106 @@
 /** `npm run knowledge:lint`: what is wrong in knowledge/, in which file, how to mend it. */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readConfig } from '../src/config.ts'
+import { type Config, readConfig } from '../src/config.ts'
 import { createCrisisDetector } from '../src/conversation/steps/detect-crisis.ts'
+import { coverageNotices, readStarred } from '../src/knowledge/coverage.ts'
+import { lintReachability } from '../src/knowledge/lint/reachable.ts'
 import { lintKnowledge } from '../src/knowledge/lint.ts'
-import { readKnowledge } from '../src/knowledge/load.ts'
-import type { Knowledge } from '../src/knowledge/schema.ts'
+import { type KnowledgeProblem, readKnowledge } from '../src/knowledge/load.ts'
+import { readContentFiles } from '../src/knowledge/read-files.ts'
+import { readReviewed } from '../src/knowledge/reviewed.ts'
+import { normalizeForMatching } from '../src/language/normalize-text.ts'
+import { buildServices } from '../src/services.ts'
+import { renderContent } from './channel-sizes.ts'
 
-const help = `Usage: npm run knowledge:lint
+const help = `Usage: npm run -s knowledge:lint
+       npm run -s knowledge:lint -- --questions [--entry topic/slug] [--language ar]
 
 Reads everything under knowledge/ and says what is wrong, in which file, and how to mend it.
 Exits with 1 when something is.
 
-  --help   shows this text
+  --questions   asks the search every question of every entry instead, and names those that find
+                another entry first; needs the index and about a minute, so it is a step of its own
+  --entry       with --questions: only this entry
+  --language    with --questions: only this language
+  --quiet       leaves out what is only worth a look
+  --help        shows this text
 `
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: 'boolean' } } })
+  const { values } = parseArgs({
+    options: {
+      questions: { type: 'boolean' },
+      entry: { type: 'string' },
+      language: { type: 'string' },
+      quiet: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  })
   if (values.help) {
     process.stdout.write(help)
     return
   }
-  const { knowledgeDirectory } = readConfig(process.env)
-  const { knowledge, problems } = await readKnowledge(knowledgeDirectory)
-  problems.push(
-    ...lintKnowledge(
-      knowledge,
-      await readSources(knowledgeDirectory, knowledge),
-      createCrisisDetector(knowledge.crisisCards),
-    ),
-  )
-  for (const { file, problem } of problems) process.stdout.write(`${file}\n    ${problem}\n`)
-  const { entries, organisations, crisisCards } = knowledge
-  process.stdout.write(
-    `${entries.size} entries, ${crisisCards.length} crisis cards, ${organisations.size} organisations: ${problems.length === 0 ? 'nothing to mend' : `${problems.length} to mend`}.\n`,
-  )
+  const config = readConfig(process.env)
+  const { problems, notices, summary } = values.questions
+    ? await askQuestions(config, { entry: values.entry, language: values.language })
+    : await checkContent(config)
+  print(problems)
+  if (notices.length > 0 && !values.quiet) {
+    process.stdout.write('\nWorth a look; nothing breaks:\n')
+    print(notices)
+  }
+  const result = problems.length === 0 ? 'nothing to mend' : `${problems.length} to mend`
+  process.stdout.write(`${summary}: ${result}.\n`)
   if (problems.length > 0) process.exitCode = 1
 }
 
-/** The files as they were written, with their {{figures}}. */
-async function readSources(directory: string, knowledge: Knowledge): Promise<Map<string, string>> {
-  const files = [...knowledge.entries].flatMap(([id, { texts }]) =>
-    [...texts.keys()].map((language) => join('entries', id, `${language}.md`)),
-  )
-  const read = files.map(
-    async (file) => [file, await readFile(join(directory, file), 'utf8')] as const,
-  )
-  return new Map(await Promise.all(read))
+interface Findings {
+  problems: KnowledgeProblem[]
+  notices: KnowledgeProblem[]
+  summary: string
+}
+
+async function checkContent({ knowledgeDirectory }: Config): Promise<Findings> {
+  const { knowledge, problems: unreadable } = await readKnowledge(knowledgeDirectory)
+  const { problems, notices } = lintKnowledge({
+    knowledge,
+    files: await readContentFiles(knowledgeDirectory),
+    reviewed: await readReviewed(knowledgeDirectory),
+    detectCrisis: createCrisisDetector(knowledge.crisisCards),
+    normalize: normalizeForMatching,
+    rendered: renderContent(knowledge),
+  })
+  const { entries, organisations, crisisCards } = knowledge
+  return {
+    problems: [...unreadable, ...problems],
+    notices: [...notices, ...coverageNotices(knowledge, await readStarred(knowledgeDirectory))],
+    summary: `${entries.size} entries, ${crisisCards.length} crisis cards, ${organisations.size} organisations`,
+  }
+}
+
+async function askQuestions(
+  config: Config,
+  wanted: { entry: string | undefined; language: string | undefined },
+): Promise<Findings> {
+  const reviewed = await readReviewed(config.knowledgeDirectory)
+  const { services, retriever } = await buildServices(config)
+  const { knowledge } = services
+  if (wanted.entry && !knowledge.entries.has(wanted.entry)) {
+    throw new Error(`There is no entry "${wanted.entry}" under knowledge/entries.`)
+  }
+  const { asked, problems, notices } = await lintReachability(knowledge, {
+    findFirst: async (query) => (await retriever.retrieve({ ...query, limit: 1 }))[0]?.entry,
+    reviewed: reviewed.foundElsewhere,
+    wanted,
+  })
+  await retriever.close()
+  return { problems, notices, summary: `${asked} questions asked (${retriever.description})` }
+}
+
+function print(findings: KnowledgeProblem[]): void {
+  for (const [file, ofFile] of Map.groupBy(findings, (finding) => finding.file)) {
+    process.stdout.write(`${file}\n${ofFile.map(({ problem }) => `    ${problem}\n`).join('')}`)
+  }
 }
 
 main().catch((error: unknown) => {
