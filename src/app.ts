@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
-import type { Channel } from './channels/channel.ts'
+import type { Channel, CommandDescriptions } from './channels/channel.ts'
+import { createTeamsChannel } from './channels/teams/index.ts'
 import { createTelegramChannel } from './channels/telegram/index.ts'
 import { createWebChannel } from './channels/web/index.ts'
 import type { Config } from './config.ts'
@@ -14,7 +15,7 @@ import { createHttpServer } from './http/index.ts'
 import { createInboxWorker } from './jobs/inbox-worker.ts'
 import { createOutboxSender } from './jobs/outbox-sender.ts'
 import { startRetention } from './jobs/retention.ts'
-import { type CommandName, conversationKey, type InboundMessage } from './message.ts'
+import { type Address, type CommandName, conversationKey, type InboundMessage } from './message.ts'
 import { buildServices } from './services.ts'
 import { createSqliteStore } from './storage/sqlite.ts'
 import type { Store } from './storage/store.ts'
@@ -65,15 +66,22 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     trustProxy: config.trustProxy,
     ...(config.publicUrl && { publicUrl: config.publicUrl }),
   })
+  const readHistory = (address: Address, limit: number) =>
+    store.readTranscript(conversationKey(address), Math.min(limit, historyLength))
+  const commandMenu: CommandDescriptions = {
+    commands,
+    describe: (command, language) => sentences.say(language, `command.${command}`),
+    languages: [...knowledge.messages.keys()],
+  }
   const channels = overrides.channels ?? [
     createWebChannel({
       languages: languages.filter(({ code }) => knowledge.messages.has(code)),
       texts: sentences.all,
-      readHistory: (address, limit) =>
-        store.readTranscript(conversationKey(address), Math.min(limit, historyLength)),
+      readHistory,
       secureCookies,
     }),
     ...(config.telegram ? [createTelegram(config, config.telegram)] : []),
+    ...(config.teams ? [createTeams(config.teams)] : []),
   ]
   const desks: Desk[] = [
     createWebDesk({
@@ -98,11 +106,16 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
         // A secret that nobody set lives as long as the process: Telegram learns it at each start.
         webhook: { publicUrl, secretToken: webhookSecret ?? randomBytes(32).toString('hex') },
       }),
-      commands: {
-        commands,
-        describe: (command, language) => sentences.say(language, `command.${command}`),
-        languages: [...knowledge.messages.keys()],
-      },
+      commands: commandMenu,
+    })
+  }
+
+  function createTeams(teams: NonNullable<Config['teams']>): Channel {
+    return createTeamsChannel({
+      registration: teams.kind === 'registered' ? teams.registration : undefined,
+      commands: commandMenu,
+      readHistory,
+      logger,
     })
   }
 
@@ -176,6 +189,19 @@ function addressOf(server: FastifyInstance, config: Config): string {
   return `http://${config.host}:${port}`
 }
 
+function describeTeams({ teams, publicUrl }: Config, url: string): string {
+  switch (teams?.kind) {
+    case undefined:
+      return 'Teams          off (TEAMS_CLIENT_ID, _SECRET and TEAMS_TENANT_ID in .env switch it on, see docs/teams.md)'
+    case 'development':
+      return `Teams          OPEN TO EVERY PROGRAM ON THIS MACHINE, NO TOKEN IS CHECKED (TEAMS_DEVELOPMENT) at ${url}/api/messages`
+    case 'registered':
+      return `Teams          on (messaging endpoint ${publicUrl ?? url}/api/messages)`
+    default:
+      return teams satisfies never
+  }
+}
+
 function report(about: {
   config: Config
   url: string
@@ -192,7 +218,7 @@ function report(about: {
     `Web chat       ${url}/`,
     `Desk           ${url}/desk`,
     telegram,
-    'Teams          off (not built yet)',
+    describeTeams(config, url),
     'Language model off (not built yet; answers are curated text)',
     `Retrieval      ${retrieval}`,
     `Knowledge      ${entries.size} entries, ${organisations.size} organisations, ${messages.size} languages spoken`,

@@ -7,6 +7,8 @@ const flag = z
   .default('false')
   .transform((value) => value === 'true')
 
+const guid = z.guid()
+
 const days = (standard: number) => z.coerce.number().int().min(1).max(3650).default(standard)
 
 const environmentSchema = z.object({
@@ -29,13 +31,63 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[\w-]{16,256}$/, 'has 16 to 256 letters, figures, - and _')
     .optional(),
+  TEAMS_CLIENT_ID: z.guid('is the application (client) id of the bot').optional(),
+  TEAMS_CLIENT_SECRET: z.string().optional(),
+  TEAMS_TENANT_ID: z.guid('is the directory (tenant) id of the bot').optional(),
+  TEAMS_ALLOWED_TENANTS: z
+    .string()
+    .transform((list) => list.split(/[\s,]+/))
+    .refine((ids) => ids.every((id) => guid.safeParse(id).success), 'is a list of tenant ids')
+    .optional(),
+  TEAMS_OPENID_METADATA: z
+    .string()
+    .regex(/^https?:.+\/openidconfiguration$/, 'is an address that ends in /openidconfiguration')
+    .optional(),
+  TEAMS_DEVELOPMENT: flag,
   CONVERSATION_DAYS: days(90),
   CLOSED_CASE_DAYS: days(30),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
+type Values = z.infer<typeof environmentSchema>
+
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '::1', '[::1]'])
+const teamsCredentials = ['TEAMS_CLIENT_ID', 'TEAMS_CLIENT_SECRET', 'TEAMS_TENANT_ID'] as const
+
+/** What is right line by line, but not together. */
+function contradictions(values: Values): string[] {
+  const missing = teamsCredentials.filter((name) => values[name] === undefined)
+  const hasSome = missing.length < teamsCredentials.length
+  const isOpen = values.TEAMS_DEVELOPMENT
+  const publicHost = values.PUBLIC_URL && new URL(values.PUBLIC_URL).hostname
+  return [
+    ...(hasSome && missing.length > 0
+      ? missing.map((name) => `${name} is missing beside the other settings of Teams`)
+      : []),
+    ...(isOpen && hasSome
+      ? ['TEAMS_DEVELOPMENT is for a bot without credentials; take one or the others away']
+      : []),
+    ...(isOpen && !loopbackHosts.has(values.HOST)
+      ? ['TEAMS_DEVELOPMENT opens Teams without any check, so HOST has to be localhost']
+      : []),
+    ...(isOpen && (values.TRUST_PROXY || (publicHost && !loopbackHosts.has(publicHost)))
+      ? [
+          'TEAMS_DEVELOPMENT opens Teams without any check, so PUBLIC_URL and TRUST_PROXY must not be set',
+        ]
+      : []),
+  ]
+}
+
 /** What `.env.example` explains, name by name; a test holds the two together. */
 export const environmentVariables = Object.keys(environmentSchema.shape)
+
+interface TeamsRegistration {
+  clientId: string
+  clientSecret: string
+  tenantId: string
+  allowedTenants: string[]
+  openIdMetadataUrl?: string
+}
 
 export interface Config {
   port: number
@@ -48,6 +100,11 @@ export interface Config {
   publicUrl: string | undefined
   trustProxy: boolean
   telegram: { token: string; apiRoot?: string; webhookSecret?: string } | undefined
+  /** `development`: without tokens, for this machine alone. */
+  teams:
+    | { kind: 'registered'; registration: TeamsRegistration }
+    | { kind: 'development' }
+    | undefined
   /** Days after which an idle conversation, and a closed case, are deleted. */
   retention: { conversationDays: number; closedCaseDays: number }
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -70,6 +127,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new ConfigError(`Please mend .env: ${problems.join('; ')}.`)
   }
   const values = parsed.data
+  const contradicting = contradictions(values)
+  if (contradicting.length > 0) {
+    throw new ConfigError(`Please mend .env: ${contradicting.join('; ')}.`)
+  }
   const root = join(import.meta.dirname, '..')
   return {
     port: values.PORT,
@@ -87,10 +148,27 @@ export function readConfig(environment: Record<string, string | undefined>): Con
           ...(values.TELEGRAM_WEBHOOK_SECRET && { webhookSecret: values.TELEGRAM_WEBHOOK_SECRET }),
         }
       : undefined,
+    teams: teamsOf(values),
     retention: {
       conversationDays: values.CONVERSATION_DAYS,
       closedCaseDays: values.CLOSED_CASE_DAYS,
     },
     logLevel: values.LOG_LEVEL,
+  }
+}
+
+function teamsOf(values: Values): Config['teams'] {
+  const { TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET, TEAMS_TENANT_ID, TEAMS_OPENID_METADATA } = values
+  if (values.TEAMS_DEVELOPMENT) return { kind: 'development' }
+  if (!TEAMS_CLIENT_ID || !TEAMS_CLIENT_SECRET || !TEAMS_TENANT_ID) return undefined
+  return {
+    kind: 'registered',
+    registration: {
+      clientId: TEAMS_CLIENT_ID,
+      clientSecret: TEAMS_CLIENT_SECRET,
+      tenantId: TEAMS_TENANT_ID,
+      allowedTenants: values.TEAMS_ALLOWED_TENANTS ?? [TEAMS_TENANT_ID],
+      ...(TEAMS_OPENID_METADATA && { openIdMetadataUrl: TEAMS_OPENID_METADATA }),
+    },
   }
 }

@@ -16,6 +16,7 @@ const arrows: Record<string, string[]> = {
   http: [],
   'channels/channel.ts': [],
   'channels/telegram': ['channels/channel.ts'],
+  'channels/teams': ['channels/channel.ts'],
   'channels/web': ['channels/channel.ts', 'http'],
   'channels/cli': ['channels/channel.ts', 'message-text.ts'],
   retrieval: ['knowledge/schema.ts', 'language'],
@@ -63,6 +64,8 @@ const arrows: Record<string, string[]> = {
 const fences: Record<string, string[]> = {
   grammy: ['channels/telegram', 'handoff/desks/telegram'],
   '@grammyjs/auto-retry': ['channels/telegram'],
+  '@microsoft/teams.apps': ['channels/teams', 'handoff/desks/teams'],
+  '@microsoft/teams.api': ['channels/teams', 'handoff/desks/teams'],
   '@huggingface/transformers': ['retrieval/dense'],
   'hnswlib-node': ['retrieval/dense'],
   kysely: ['storage'],
@@ -157,7 +160,7 @@ describe('the architecture', () => {
   })
 
   it('gives every channel the same file names', () => {
-    for (const channel of ['telegram', 'web', 'cli']) {
+    for (const channel of ['telegram', 'teams', 'web', 'cli']) {
       const files = readdirSync(join(source, 'channels', channel))
       expect(files).toEqual(
         expect.arrayContaining(['inbound.ts', 'index.ts', 'markup.ts', 'outbound.ts']),

@@ -62,6 +62,11 @@ describe('reading the environment', () => {
     ['TELEGRAM_BOT_TOKEN', 'my-bot'],
     ['TELEGRAM_API_ROOT', 'localhost'],
     ['TELEGRAM_WEBHOOK_SECRET', 'short'],
+    ['TEAMS_CLIENT_ID', 'my-bot'],
+    ['TEAMS_TENANT_ID', 'contoso.onmicrosoft.com'],
+    ['TEAMS_ALLOWED_TENANTS', 'everybody'],
+    ['TEAMS_OPENID_METADATA', 'https://login.example/keys'],
+    ['TEAMS_DEVELOPMENT', 'yes'],
     ['CONVERSATION_DAYS', '0'],
     ['CLOSED_CASE_DAYS', 'a month'],
     ['LOG_LEVEL', 'loud'],
@@ -101,5 +106,49 @@ describe('reading the environment', () => {
   it('has Telegram off without a token, whatever else of Telegram is set', () => {
     expect(readConfig({ TELEGRAM_WEBHOOK_SECRET: 'x'.repeat(16) }).telegram).toBeUndefined()
     expect(readConfig({ TELEGRAM_BOT_TOKEN: '123:abc' }).telegram).toEqual({ token: '123:abc' })
+  })
+})
+
+describe('Teams in the environment', () => {
+  const clientId = '11111111-1111-4111-8111-111111111111'
+  const tenantId = '22222222-2222-4222-8222-222222222222'
+  const other = '33333333-3333-4333-8333-333333333333'
+  const credentials = {
+    TEAMS_CLIENT_ID: clientId,
+    TEAMS_CLIENT_SECRET: 'a secret of the bot',
+    TEAMS_TENANT_ID: tenantId,
+  }
+
+  it('is off without credentials', () => {
+    expect(readConfig({}).teams).toBeUndefined()
+    expect(readConfig({ TEAMS_ALLOWED_TENANTS: other }).teams).toBeUndefined()
+  })
+
+  it("lets in the bot's own tenant alone, until others are listed", () => {
+    const registration = { clientId, clientSecret: 'a secret of the bot', tenantId }
+    expect(readConfig(credentials).teams).toEqual({
+      kind: 'registered',
+      registration: { ...registration, allowedTenants: [tenantId] },
+    })
+    const listed = { ...credentials, TEAMS_ALLOWED_TENANTS: `${tenantId}, ${other}` }
+    expect(readConfig(listed).teams).toMatchObject({
+      registration: { allowedTenants: [tenantId, other] },
+    })
+  })
+
+  it.each(Object.keys(credentials))('names %s when it is the one that is missing', (missing) => {
+    const problem = problemOf({ ...credentials, [missing]: '' })
+    expect(problem).toContain(`${missing} is missing`)
+    expect(problem).not.toContain('a secret of the bot')
+  })
+
+  it('opens without credentials on this machine alone', () => {
+    const open = { TEAMS_DEVELOPMENT: 'true' }
+    expect(readConfig(open).teams).toEqual({ kind: 'development' })
+    expect(readConfig({ ...open, PUBLIC_URL: 'http://127.0.0.1:3978' }).teams).toBeDefined()
+    expect(problemOf({ ...open, HOST: '0.0.0.0' })).toContain('HOST')
+    expect(problemOf({ ...open, PUBLIC_URL: 'https://lotse.example' })).toContain('PUBLIC_URL')
+    expect(problemOf({ ...open, TRUST_PROXY: 'true' })).toContain('TRUST_PROXY')
+    expect(problemOf({ ...open, ...credentials })).toContain('TEAMS_DEVELOPMENT')
   })
 })
