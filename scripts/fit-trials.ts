@@ -48,15 +48,12 @@ export async function askOwnQuestions(
   isRelated: (one: EntryId, other: EntryId) => boolean = () => false,
   kinds: readonly TrialKind[] = ['own', 'foreign', 'entry-left-out', 'foreign-left-out'],
 ): Promise<Trial[]> {
-  const { passages } = retriever.collection
+  const { entryOf, passages, passagesOf } = retriever.collection
   const trials: Trial[] = []
   for (const [number, passage] of passages.entries()) {
     if (passage.kind !== 'question') continue
-    const twins = new Set(
-      passages
-        .filter((other, index) => isTwin(retriever, passage, number, other, index))
-        .map(({ id }) => id),
-    )
+    const siblings = passagesOf[entryOf[number]!]!
+    const twins = new Set(siblings.filter((other) => isTwin(retriever, number, other)))
     const entries = new Set([passage.entry])
     const languages = new Set([passage.language])
     const ways: [TrialKind, Exclusions][] = [
@@ -73,20 +70,15 @@ export async function askOwnQuestions(
   return trials
 }
 
-function isTwin(
-  retriever: Inspection,
-  passage: Passage,
-  number: number,
-  other: Passage,
-  index: number,
-): boolean {
-  if (other.kind !== 'question' || other.entry !== passage.entry) return false
-  if (number === index || other.text === passage.text) return true
-  const { dense } = retriever.collection
+function isTwin({ collection }: Inspection, one: number, other: number): boolean {
+  const { dense, passages } = collection
+  const [passage, sibling] = [passages[one]!, passages[other]!]
+  if (sibling.kind !== 'question') return false
+  if (one === other || sibling.text === passage.text) return true
   return (
-    other.language !== passage.language &&
+    sibling.language !== passage.language &&
     dense !== undefined &&
-    dense.similarity(number, index) > translationCosine
+    dense.similarity(one, other) > translationCosine
   )
 }
 

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { embed } from '../src/retrieval/dense/embeddings.ts'
+import type { Encoder } from '../src/retrieval/dense/encoder.ts'
 import {
   createHybridRetriever,
   type HybridRetriever,
@@ -267,8 +269,12 @@ describe('the cache of embeddings', () => {
   // No exact search, so that the graph is built and kept too.
   const cached = () =>
     createHybridRetriever({ passages: small, ...models, cacheDirectory: folder, exactLimit: 0 })
-  const cacheFile = async (ending: string) =>
-    join(folder, (await readdir(folder)).find((name) => name.endsWith(ending))!)
+  const files = [
+    'embeddings-lotse-encoder.bin',
+    'graph-lotse-encoder.hnsw',
+    'graph-lotse-encoder.hnsw.json',
+    'words.bin',
+  ]
   const answer = async () => {
     const retriever = await cached()
     return retriever.retrieve({ text: 'caution maximale', language: 'fr' })
@@ -277,16 +283,12 @@ describe('the cache of embeddings', () => {
   test('gives the same answers as vectors just made', async () => {
     const fresh = await answer()
     expect(await answer()).toEqual(fresh)
-    expect((await readdir(folder)).toSorted()).toEqual([
-      'embeddings-lotse-encoder.bin',
-      'graph-lotse-encoder.hnsw',
-      'graph-lotse-encoder.hnsw.json',
-    ])
+    expect((await readdir(folder)).toSorted()).toEqual(files)
   })
 
-  test.each(['.bin', '.hnsw', '.json'])('is built again when %s is damaged', async (ending) => {
+  test.each(files)('is built again when %s is damaged', async (name) => {
     const right = await answer()
-    const file = await cacheFile(ending)
+    const file = join(folder, name)
     const good = await readFile(file)
     const turned = Buffer.from(good)
     turned[turned.length - 10]! ^= 0xff
@@ -301,5 +303,27 @@ describe('the cache of embeddings', () => {
       expect(await answer()).toEqual(right)
       expect(await readFile(file)).toEqual(good)
     }
+  })
+
+  test('makes only the vectors of texts that are new', async () => {
+    const encoded: string[] = []
+    const encoder: Encoder = {
+      name: 'counting',
+      dimensions: 2,
+      fingerprint: 'one',
+      encodePassages: async (texts) => {
+        encoded.push(...texts)
+        return Float32Array.from(texts.flatMap((text) => [text.length, 1]))
+      },
+      encodeQuery: async () => Float32Array.of(1, 0),
+      close: async () => {},
+    }
+    const file = join(folder, 'embeddings-counting.bin')
+    await embed(encoder, ['a', 'bb'], file)
+    const again = await embed(encoder, ['ccc', 'bb', 'a'], file)
+    expect(encoded).toEqual(['a', 'bb', 'ccc'])
+    expect(again).toEqual(await embed(encoder, ['ccc', 'bb', 'a'], undefined))
+    await embed({ ...encoder, fingerprint: 'two' }, ['a'], file)
+    expect(encoded.slice(6)).toEqual(['a'])
   })
 })

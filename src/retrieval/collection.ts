@@ -2,45 +2,41 @@
 import type { EntryId, LanguageCode, Role } from '../message.ts'
 import type { Encoder } from './dense/encoder.ts'
 import { createDenseIndex, type DenseIndex } from './dense/index.ts'
-import {
-  createLexicalIndex,
-  createVocabulary,
-  type LexicalIndex,
-  termsOf,
-  type Vocabulary,
-} from './lexical/index.ts'
-import { plainTextOf } from './passages.ts'
+import type { FieldName, WordIndex } from './lexical/index.ts'
+import { plainTextOf, titlesOf } from './passages.ts'
 import type { Passage } from './retriever.ts'
-
-/** Passages of one field in one index of their own, because their lengths differ. */
-export interface Field {
-  index: LexicalIndex
-  /** Slot of the index -> number of the passage. */
-  passages: Uint32Array
-}
+import { openWordIndexes } from './word-indexes.ts'
 
 export interface Collection {
+  /** Those of one language stand together. */
   passages: readonly Passage[]
   entries: readonly EntryId[]
+  /** Number of an entry -> its region; `undefined`: the whole state. */
+  regionOf: readonly Passage['region'][]
   /** Number of a passage -> number of its entry. */
   entryOf: Uint32Array
   /** Number of an entry -> numbers of its passages. */
   passagesOf: readonly (readonly number[])[]
-  languages: readonly LanguageCode[]
-  /** Number of a passage -> number of its language. */
-  languageOf: Uint16Array
   /** Number of a passage -> bits of the roles that it is for, see `roleBits`. */
   rolesOf: Uint8Array
   /** Number of a passage -> 1 where it is a phrasing. */
   isPhrase: Uint8Array
-  vocabulary: Vocabulary
-  /** What people ask. */
-  phrases: Field
-  /** Paragraphs with the title in front, and the titles alone. */
-  sections: Field
-  /** Sections of an entry in one language as one document. */
-  wholes: { index: LexicalIndex; entries: Uint32Array; languages: Uint16Array }
+  shards: readonly Shard[]
   dense: DenseIndex | undefined
+}
+
+/** The passages of one language. */
+export interface Shard {
+  language: LanguageCode
+  /** Numbers of its passages: from `from` to before `to`. */
+  from: number
+  to: number
+  words: WordIndex
+  /**
+   * Document of each field -> number of its passage; for `whole`, all titles and sections of an entry
+   * as one document, number of its entry.
+   */
+  documents: Record<FieldName, Uint32Array>
 }
 
 export interface CollectionOptions {
@@ -51,79 +47,27 @@ export interface CollectionOptions {
 }
 
 export const roleBits: Record<Role, number> = { tenant: 1, landlord: 2, authority: 4 }
-const everybody = 255
+export const everybody = 255
 
-/** Passages between two turns of the event loop while the indexes are built. */
-const passagesPerTurn = 200
-
-/** Builds every index; seconds for tens of thousands of passages. */
+/** Builds every index, seconds for tens of thousands of passages, or reads it from the cache. */
 export async function createCollection(options: CollectionOptions): Promise<Collection> {
-  const { passages } = options
-  const entryNumbers = new Map<EntryId, number>()
-  const entryOf = new Uint32Array(passages.length)
-  const passagesOf: number[][] = []
-  const titles = new Map<string, string>()
-  for (const [number, passage] of passages.entries()) {
-    const entry = entryNumbers.get(passage.entry) ?? entryNumbers.size
-    entryNumbers.set(passage.entry, entry)
-    entryOf[number] = entry
-    const siblings = passagesOf[entry]
-    if (siblings) siblings.push(number)
-    else passagesOf[entry] = [number]
-    if (passage.kind === 'title') titles.set(`${passage.language} ${passage.entry}`, passage.text)
-  }
-
-  const vocabulary = createVocabulary()
-  const numbersOf = (text: string) =>
-    Uint32Array.from(termsOf(text), (term) => vocabulary.add(term))
-  const ownTerms: Uint32Array[] = []
-  for (const [number, passage] of passages.entries()) {
-    ownTerms.push(numbersOf(plainTextOf(passage.text)))
-    if (number % passagesPerTurn === 0) await new Promise((resolve) => setImmediate(resolve))
-  }
-  // A paragraph alone often lacks the word that the question is about; the title has it.
-  const titleOf = (passage: Passage) =>
-    passage.kind === 'section' ? titles.get(`${passage.language} ${passage.entry}`) : undefined
-  const texts = passages.map((passage) => {
-    const title = titleOf(passage)
-    return `${title === undefined ? '' : `${title}\n`}${plainTextOf(passage.text)}`
-  })
-  const terms = passages.map((passage, number) => {
-    const title = titleOf(passage)
-    return title === undefined ? ownTerms[number]! : [...numbersOf(title), ...ownTerms[number]!]
-  })
-
-  const fieldOf = (belongs: (passage: Passage) => boolean): Field => {
-    const numbers = [...passages.keys()].filter((number) => belongs(passages[number]!))
-    return {
-      passages: Uint32Array.from(numbers),
-      index: createLexicalIndex(
-        numbers.map((number) => ({
-          language: passages[number]!.language,
-          terms: terms[number]!,
-        })),
-        vocabulary,
-      ),
-    }
-  }
-  const languages = [...new Set(passages.map((passage) => passage.language))]
+  const byLanguage = Map.groupBy(options.passages, ({ language }) => language)
+  const passages = [...byLanguage.values()].flat()
+  const { entries, entryOf, passagesOf } = numberEntries(passages)
+  const words = await openWordIndexes(byLanguage, options.cacheDirectory)
   return {
     passages,
-    entries: [...entryNumbers.keys()],
+    entries,
+    regionOf: passagesOf.map(([first]) => passages[first!]!.region),
     entryOf,
     passagesOf,
-    languages,
-    languageOf: Uint16Array.from(passages, ({ language }) => languages.indexOf(language)),
     rolesOf: Uint8Array.from(passages, ({ audience }) => bitsOf(audience)),
     isPhrase: Uint8Array.from(passages, ({ kind }) => (kind === 'question' ? 1 : 0)),
-    vocabulary,
-    phrases: fieldOf((passage) => passage.kind === 'question'),
-    sections: fieldOf((passage) => passage.kind !== 'question'),
-    wholes: buildWholes(passages, entryOf, languages, ownTerms, vocabulary),
+    shards: createShards(byLanguage, words, entryOf),
     dense: options.encoder
       ? await createDenseIndex({
           encoder: options.encoder,
-          texts,
+          texts: [...byLanguage.values()].flatMap(textsOf),
           languages: passages.map(({ language }) => language),
           cacheDirectory: options.cacheDirectory,
           exactLimit: options.exactLimit,
@@ -132,29 +76,55 @@ export async function createCollection(options: CollectionOptions): Promise<Coll
   }
 }
 
-function buildWholes(
-  passages: readonly Passage[],
+function numberEntries(passages: readonly Passage[]) {
+  const numbers = new Map<EntryId, number>()
+  const entryOf = new Uint32Array(passages.length)
+  const passagesOf: number[][] = []
+  for (const [number, { entry }] of passages.entries()) {
+    const entryNumber = numbers.get(entry) ?? numbers.size
+    numbers.set(entry, entryNumber)
+    entryOf[number] = entryNumber
+    const siblings = passagesOf[entryNumber]
+    if (siblings) siblings.push(number)
+    else passagesOf[entryNumber] = [number]
+  }
+  return { entries: [...numbers.keys()], entryOf, passagesOf }
+}
+
+function createShards(
+  byLanguage: ReadonlyMap<LanguageCode, readonly Passage[]>,
+  words: ReadonlyMap<LanguageCode, WordIndex>,
   entryOf: Uint32Array,
-  languages: readonly LanguageCode[],
-  terms: readonly Uint32Array[],
-  vocabulary: Vocabulary,
-): Collection['wholes'] {
-  const documents = new Map<string, { entry: number; language: LanguageCode; terms: number[] }>()
-  for (const [number, passage] of passages.entries()) {
-    // Phrasings stay out: they are documents of their own, and short ones are worth more alone.
-    if (passage.kind === 'question') continue
-    const key = `${passage.language} ${passage.entry}`
-    const { language } = passage
-    const document = documents.get(key) ?? { entry: entryOf[number]!, language, terms: [] }
-    for (const term of terms[number]!) document.terms.push(term)
-    documents.set(key, document)
+): Shard[] {
+  const shards: Shard[] = []
+  let from = 0
+  for (const [language, passages] of byLanguage) {
+    const numbers = passages.map((_, index) => from + index)
+    const isPhrase = (number: number) => passages[number - from]!.kind === 'question'
+    const sections = numbers.filter((number) => !isPhrase(number))
+    shards.push({
+      language,
+      from,
+      to: from + passages.length,
+      words: words.get(language)!,
+      documents: {
+        phrase: Uint32Array.from(numbers.filter(isPhrase)),
+        section: Uint32Array.from(sections),
+        whole: new Uint32Array(new Set(sections.map((number) => entryOf[number]!))),
+      },
+    })
+    from += passages.length
   }
-  const list = [...documents.values()]
-  return {
-    entries: Uint32Array.from(list, ({ entry }) => entry),
-    languages: Uint16Array.from(list, ({ language }) => languages.indexOf(language)),
-    index: createLexicalIndex(list, vocabulary),
-  }
+  return shards
+}
+
+/** The texts of passages of one language; a paragraph has its title in front, which says what it is about. */
+function textsOf(passages: readonly Passage[]): string[] {
+  const titles = titlesOf(passages)
+  return passages.map(({ entry, kind, text }) => {
+    const title = kind === 'section' ? titles.get(entry) : undefined
+    return `${title === undefined ? '' : `${title}\n`}${plainTextOf(text)}`
+  })
 }
 
 /** A passage for nobody in particular is for everybody. */

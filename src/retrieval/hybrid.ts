@@ -12,7 +12,7 @@ import { type Encoder, isModelPresent, loadEncoder, type Prefixes } from './dens
 import { wordsOf } from './lexical/index.ts'
 import type { Candidate, Passage, RetrievalQuery, Retriever } from './retriever.ts'
 import type { Exclusions } from './scope.ts'
-import { type ScoredEntry, type ScoredPassage, searchEntries, searchPassages } from './search.ts'
+import { createSearch, type ScoredEntry, type ScoredPassage } from './search.ts'
 
 export interface HybridOptions {
   passages: readonly Passage[]
@@ -41,6 +41,8 @@ export interface Inspection extends HybridRetriever {
 }
 
 const defaultLimit = 5
+/** Far beyond every rank that counts. */
+const inspected = 50
 
 /**
  * Builds the indexes and loads the encoder. Without a readable model it searches by words alone and
@@ -58,12 +60,23 @@ export async function createInspection(
   const collection = await createCollection({ ...options, encoder })
   const model = options.model ?? fittedFor(encoder?.name)
 
-  const encode = async ({ text, language }: RetrievalQuery) =>
-    collection.passages.length > 0 ? collection.dense?.encodeQuery(text, language) : undefined
-  const inspect = async (query: RetrievalQuery, exclusions?: Exclusions) =>
-    searchEntries(collection, query, await encode(query), model.fusion, exclusions)
+  const search = createSearch(collection, model.fusion)
+
+  let last: { key: string; vector: Promise<Float32Array> | undefined } = {
+    key: '',
+    vector: undefined,
+  }
+  /** One message asks several times: for its role, without it, within the last entry. */
+  function encode({ text, language }: RetrievalQuery): Promise<Float32Array> | undefined {
+    if (collection.passages.length === 0) return undefined
+    const key = `${language} ${text}`
+    if (key !== last.key) last = { key, vector: collection.dense?.encodeQuery(text, language) }
+    return last.vector
+  }
+  const inspect = async (query: RetrievalQuery, exclusions?: Exclusions, limit = inspected) =>
+    search.findEntries(query, await encode(query), limit, exclusions)
   const inspectPassages = async (query: RetrievalQuery) =>
-    searchPassages(collection, query, await encode(query))
+    search.findPassages(query, await encode(query))
 
   async function retrieveWithout(
     query: RetrievalQuery,
@@ -73,7 +86,13 @@ export async function createInspection(
     const wordCount = wordsOf(query.text).length
     const candidates =
       query.entry === undefined
-        ? toCandidates(collection, model, await inspect(query, exclusions), wordCount, limit)
+        ? toCandidates(
+            collection,
+            model,
+            await inspect(query, exclusions, Math.max(2, limit)),
+            wordCount,
+            limit,
+          )
         : toFollowUps(collection, model, await inspectPassages(query))
     return candidates.slice(0, limit)
   }

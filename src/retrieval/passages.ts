@@ -1,6 +1,6 @@
 /** The knowledge base cut into passages: titles, phrasings, and every paragraph of every section. */
 import type { Entry, EntryText, Knowledge, SectionName } from '../knowledge/schema.ts'
-import type { Role } from '../message.ts'
+import type { EntryId, Role } from '../message.ts'
 import type { Passage } from './retriever.ts'
 
 /** Markdown; a list longer than this is cut into its items. Characters. */
@@ -108,4 +108,11 @@ export function plainTextOf(markdown: string): string {
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\*\*/g, '')
     .replace(/^\s*(?:\d+\.|[-*])\s+/gm, '')
+}
+
+/** Entry -> its title, in passages of one language. */
+export function titlesOf(passages: readonly Passage[]): Map<EntryId, string> {
+  return new Map(
+    passages.filter(({ kind }) => kind === 'title').map(({ entry, text }) => [entry, text]),
+  )
 }

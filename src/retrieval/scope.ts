@@ -1,32 +1,41 @@
 /** Which passages a question may see, and how the place changes their rank. */
 import type { EntryId, LanguageCode } from '../message.ts'
+import type { Collection } from './collection.ts'
 import type { Passage, RetrievalQuery } from './retriever.ts'
 
 /** What evaluation takes away, to see whether the rest still answers. */
 export interface Exclusions {
   entries?: ReadonlySet<EntryId>
-  passages?: ReadonlySet<string>
+  /** Numbers in the collection. */
+  passages?: ReadonlySet<number>
   languages?: ReadonlySet<LanguageCode>
 }
 
 /** An entry of another place loses this share of its score. */
 const elsewherePenalty = 0.4
 
-/** True when the passage is for this role and not taken away. */
-export function isVisible(
-  passage: Passage,
-  query: Pick<RetrievalQuery, 'role' | 'entry'>,
+/** True when the passage is for this role, or for everybody. */
+export function isVisible({ audience }: Passage, role: RetrievalQuery['role']): boolean {
+  return !role || audience.length === 0 || audience.includes(role)
+}
+
+/** The mask without what is taken away: 1 for every passage that may be seen. */
+export function exclude(
+  { passages, shards }: Collection,
+  mask: Uint8Array,
   exclusions: Exclusions,
-): boolean {
-  if (query.entry !== undefined && passage.entry !== query.entry) return false
-  if (query.role && passage.audience.length > 0 && !passage.audience.includes(query.role)) {
-    return false
+): Uint8Array {
+  const rest = mask.slice()
+  for (const { language, from, to } of shards) {
+    if (exclusions.languages?.has(language)) rest.fill(0, from, to)
   }
-  return (
-    !exclusions.entries?.has(passage.entry) &&
-    !exclusions.passages?.has(passage.id) &&
-    !exclusions.languages?.has(passage.language)
-  )
+  for (const passage of exclusions.passages ?? []) rest[passage] = 0
+  if (exclusions.entries && exclusions.entries.size > 0) {
+    for (let passage = 0; passage < rest.length; passage++) {
+      if (exclusions.entries.has(passages[passage]!.entry)) rest[passage] = 0
+    }
+  }
+  return rest
 }
 
 /**

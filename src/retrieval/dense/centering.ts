@@ -14,22 +14,22 @@ export interface Centering {
 const languageCaution = 50
 const totalCaution = 100
 
-/** Learns the means from rows of `dimensions` numbers, one a text. */
+/** Learns the means from vectors; `vectorOf` gives that of text i, whose language is `languages[i]`. */
 export function learnCentering(
-  vectors: Float32Array,
+  vectorOf: (text: number) => Float32Array,
   dimensions: number,
   languages: readonly LanguageCode[],
 ): Centering {
   const sums = new Map<LanguageCode, { count: number; sum: Float64Array }>()
   const total = new Float64Array(dimensions)
-  for (const [row, language] of languages.entries()) {
+  for (const [text, language] of languages.entries()) {
     const entry = sums.get(language) ?? { count: 0, sum: new Float64Array(dimensions) }
     sums.set(language, entry)
     entry.count++
+    const vector = vectorOf(text)
     for (let i = 0; i < dimensions; i++) {
-      const value = vectors[row * dimensions + i]!
-      entry.sum[i]! += value
-      total[i]! += value
+      entry.sum[i]! += vector[i]!
+      total[i]! += vector[i]!
     }
   }
   const overall = total.map((sum) => sum / (languages.length + totalCaution))

@@ -13,7 +13,8 @@ export interface Graph {
 }
 
 export interface GraphOptions {
-  vectors: Float32Array
+  rows: number
+  vectorOf: (row: number) => Float32Array
   dimensions: number
   /** Names the vectors: another key is another graph. */
   key: string
@@ -31,9 +32,8 @@ const seed = 100
 const vectorsPerTurn = 100
 
 export async function openGraph(options: GraphOptions): Promise<Graph> {
-  const { dimensions, vectors, file } = options
+  const { dimensions, rows, vectorOf, file } = options
   const { default: hnswlib } = await import('hnswlib-node')
-  const rows = vectors.length / dimensions
   const key = `${options.key} ${degree} ${buildWidth} ${seed}`
   const index = new hnswlib.HierarchicalNSW('ip', dimensions)
   if (file && (await isIntact(file, key))) {
@@ -41,7 +41,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
   } else {
     index.initIndex(rows, degree, buildWidth, seed)
     for (let row = 0; row < rows; row++) {
-      index.addPoint(Array.from(vectors.subarray(row * dimensions, (row + 1) * dimensions)), row)
+      index.addPoint(Array.from(vectorOf(row)), row)
       if (row % vectorsPerTurn === 0) await new Promise((resolve) => setImmediate(resolve))
     }
     if (file) await save(file, key, (beside) => index.writeIndexSync(beside))

@@ -7,18 +7,20 @@ import { join } from 'node:path'
 import type { LanguageCode } from '../../message.ts'
 import { learnCentering } from './centering.ts'
 import { createMatrix } from './dot-products.ts'
+import { type Embeddings, embed } from './embeddings.ts'
 import type { Encoder } from './encoder.ts'
 import { openGraph } from './graph.ts'
-import { readVectors, writeVectors } from './vector-cache.ts'
 
 export interface DenseIndex {
   readonly size: number
-  /** True where `neighbours` knows every passage. */
+  /** True where `cosines` is fast enough for all passages; otherwise ask `nearest`. */
   readonly exact: boolean
   /** The vector of a question, as the other functions want it. */
   encodeQuery(text: string, language: LanguageCode): Promise<Float32Array>
-  /** Writes the cosine of passage i with the vector into `cosines[i]`, for all i or the nearest only. */
-  neighbours(vector: Float32Array, cosines: Float32Array): void
+  /** Writes the cosine of passage i with the vector into `cosines[i]`, for i from `from` to before `to`. */
+  cosines(vector: Float32Array, cosines: Float32Array, from: number, to: number): void
+  /** Writes the cosines of the nearest passages, and no others. */
+  nearest(vector: Float32Array, cosines: Float32Array): void
   /** Cosine of one passage. */
   cosine(vector: Float32Array, passage: number): number
   /** Cosine of two passages. */
@@ -30,72 +32,75 @@ export interface DenseIndexOptions {
   texts: readonly string[]
   /** Language of each text. */
   languages: readonly LanguageCode[]
-  /** Where the matrix is kept; `undefined` keeps it nowhere. */
+  /** Where vectors and graph are kept; `undefined` keeps them nowhere. */
   cacheDirectory?: string
   exactLimit?: number
 }
 
-/** Every cosine of 20,000 passages of 256 numbers takes 0.6 ms. */
-const defaultExactLimit = 20_000
+/** Every cosine of 100,000 passages of 256 numbers takes about a millisecond, and misses none. */
+const defaultExactLimit = 200_000
 const neighbourCount = 200
 
 /** Embeds the texts, or takes their vectors from the cache, and builds the index over them. */
 export async function createDenseIndex(options: DenseIndexOptions): Promise<DenseIndex> {
-  const { encoder, texts } = options
-  const key = keyOf(options)
+  const { encoder, texts, languages } = options
+  const { dimensions } = encoder
   const files = filesOf(options)
-  const vectors = await loadVectors(options, key, files?.vectors)
-  const dimensions = encoder.dimensions
-  const centering = learnCentering(vectors, dimensions, options.languages)
-  for (const [passage, language] of options.languages.entries()) {
-    centering.apply(vectors.subarray(passage * dimensions, (passage + 1) * dimensions), language)
-  }
-  async function encodeQuery(text: string, language: LanguageCode): Promise<Float32Array> {
-    const vector = await encoder.encodeQuery(text)
+  const vectorOf = readRows(await embed(encoder, texts, files?.vectors), dimensions)
+  const centering = learnCentering(vectorOf, dimensions, languages)
+  const matrix = createMatrix(texts.length, dimensions)
+  for (const [passage, language] of languages.entries()) {
+    const vector = vectorOf(passage)
     centering.apply(vector, language)
-    return vector
+    matrix.setRow(passage, vector)
   }
 
-  const matrix = createMatrix(vectors, dimensions)
-  function cosine(vector: Float32Array, passage: number): number {
-    const row = matrix.row(passage)
-    let sum = 0
-    for (let i = 0; i < dimensions; i++) sum += vector[i]! * row[i]!
-    return sum
-  }
-
-  const similarity = (one: number, other: number) => cosine(matrix.row(one), other)
-
-  if (texts.length <= (options.exactLimit ?? defaultExactLimit)) {
-    return {
-      size: texts.length,
-      exact: true,
-      encodeQuery,
-      cosine,
-      similarity,
-      neighbours: matrix.multiply,
-    }
-  }
-
-  const graph = await openGraph({ vectors, dimensions, key, file: files?.graph })
-  return {
+  const shared = {
     size: texts.length,
+    async encodeQuery(text: string, language: LanguageCode) {
+      const vector = await encoder.encodeQuery(text)
+      centering.apply(vector, language)
+      return vector
+    },
+    cosines: matrix.multiply,
+    cosine: matrix.product,
+    similarity: matrix.dot,
+  }
+  if (texts.length <= (options.exactLimit ?? defaultExactLimit)) {
+    return { ...shared, exact: true, nearest: matrix.multiply }
+  }
+  const graph = await openGraph({
+    rows: texts.length,
+    vectorOf: matrix.row,
+    dimensions,
+    key: keyOf(options),
+    file: files?.graph,
+  })
+  return {
+    ...shared,
     exact: false,
-    encodeQuery,
-    cosine,
-    similarity,
-    neighbours(vector, cosines) {
+    nearest(vector, cosines) {
       const found = graph.search(vector, neighbourCount)
       for (const [rank, passage] of found.rows.entries()) cosines[passage] = found.cosines[rank]!
     },
   }
 }
 
-/** Names the texts themselves, not only the content: what stands in front of them may change too. */
 function keyOf({ encoder, texts }: DenseIndexOptions): string {
-  const hash = createHash('sha256').update(encoder.name)
-  for (const text of texts) hash.update('\0').update(text)
-  return hash.digest('hex')
+  const digest = createHash('sha256').update(`${encoder.name} ${encoder.fingerprint}`)
+  for (const text of texts) digest.update('\0').update(text)
+  return digest.digest('hex')
+}
+
+/** One vector at a time, always in the same memory. */
+function readRows({ numbers, factors }: Embeddings, dimensions: number) {
+  const vector = new Float32Array(dimensions)
+  return (row: number) => {
+    for (let i = 0; i < dimensions; i++) {
+      vector[i] = numbers[row * dimensions + i]! * factors[row]!
+    }
+    return vector
+  }
 }
 
 function filesOf({ cacheDirectory, encoder }: DenseIndexOptions) {
@@ -105,18 +110,4 @@ function filesOf({ cacheDirectory, encoder }: DenseIndexOptions) {
     vectors: join(cacheDirectory, `embeddings-${name}.bin`),
     graph: join(cacheDirectory, `graph-${name}.hnsw`),
   }
-}
-
-async function loadVectors(
-  { encoder, texts }: DenseIndexOptions,
-  key: string,
-  file: string | undefined,
-): Promise<Float32Array> {
-  if (!file) return encoder.encodePassages(texts)
-  const wanted = { key, rows: texts.length, dimensions: encoder.dimensions }
-  const stored = await readVectors(file, wanted)
-  if (stored) return stored
-  const vectors = await encoder.encodePassages(texts)
-  await writeVectors(file, key, encoder.dimensions, vectors)
-  return vectors
 }

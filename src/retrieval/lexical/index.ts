@@ -1,2 +1,15 @@
-export { createLexicalIndex, createVocabulary, type LexicalIndex, type Vocabulary } from './bm25.ts'
+export type { Field } from './field.ts'
 export { termsOf, wordsOf } from './tokens.ts'
+export {
+  buildWordIndex,
+  createWordIndex,
+  type FieldName,
+  fieldNames,
+  type HashedDocuments,
+  hashQuery,
+  hashTerms,
+  packWordIndex,
+  unpackWordIndex,
+  type WordIndex,
+  type WordIndexData,
+} from './word-index.ts'
