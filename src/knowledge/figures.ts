@@ -58,9 +58,31 @@ export function formatFigure(figure: Figure, language: LanguageCode): string {
   if ('date' in figure) return formatDay(figure.date, language)
   if ('phone' in figure) return `[${figure.phone}](tel:${dialable(figure.phone)})`
   if ('email' in figure) return figure.email
-  if ('link' in figure) return `[${figure.label ?? new URL(figure.link).hostname}](${figure.link})`
-  if ('text' in figure) return figure.text
+  if ('link' in figure) {
+    const label = figure.label ?? new URL(figure.link).hostname
+    return `[${isolated(label, language)}](${figure.link})`
+  }
+  if ('text' in figure) return isolated(figure.text, language)
   return figure satisfies never
+}
+
+const leftToRightIsolate = '\u2066'
+const popIsolate = '\u2069'
+const rightToLeft = new Map<LanguageCode, boolean>()
+
+/**
+ * German text inside a line that runs from right to left: without the marks "§ 551 BGB" would be
+ * shown as "BGB 551 §".
+ */
+function isolated(text: string, language: LanguageCode): string {
+  let isRightToLeft = rightToLeft.get(language)
+  if (isRightToLeft === undefined) {
+    isRightToLeft = new Intl.Locale(formattingLocale(language)).getTextInfo().direction === 'rtl'
+    rightToLeft.set(language, isRightToLeft)
+  }
+  return isRightToLeft && /\p{Script=Latin}/u.test(text)
+    ? leftToRightIsolate + text + popIsolate
+    : text
 }
 
 /** Names of the figures that a text asks for, each once. */
