@@ -1,7 +1,8 @@
 /** How big the content's messages are in each channel; for the check. */
 import { join } from 'node:path'
+import { renderMessage as renderForTeams } from '../src/channels/teams/markup.ts'
 import { renderKeyboard } from '../src/channels/telegram/keyboard.ts'
-import { renderMessage } from '../src/channels/telegram/markup.ts'
+import { renderMessage as renderForTelegram } from '../src/channels/telegram/markup.ts'
 import type { RenderedMessage } from '../src/knowledge/lint/limits.ts'
 import type { Knowledge } from '../src/knowledge/schema.ts'
 import type { OutboundMessage } from '../src/message.ts'
@@ -29,12 +30,15 @@ export function* renderContent(knowledge: Knowledge): Iterable<RenderedMessage> 
 }
 
 function sized(file: string, what: string, message: OutboundMessage): RenderedMessage {
-  const telegramMessages = renderMessage(message).length
   try {
     renderKeyboard(message)
-    return { file, what, telegramMessages }
+    const parts = {
+      Telegram: renderForTelegram(message).length,
+      Teams: renderForTeams(message).length,
+    }
+    return { file, what, parts }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return { file, what, telegramMessages, failure: error.message }
+    return { file, what, parts: {}, failure: error.message }
   }
 }

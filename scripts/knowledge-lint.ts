@@ -22,7 +22,7 @@ Exits with 1 when something is.
                 another entry first; needs the index and about a minute, so it is a step of its own
   --entry       with --questions: only this entry
   --language    with --questions: only this language
-  --quiet       leaves out what is only worth a look
+  --notes       also what is only worth a look: long answers, what is still to be written
   --help        shows this text
 `
 
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
       questions: { type: 'boolean' },
       entry: { type: 'string' },
       language: { type: 'string' },
-      quiet: { type: 'boolean' },
+      notes: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   })
@@ -45,12 +45,13 @@ async function main(): Promise<void> {
     ? await askQuestions(config, { entry: values.entry, language: values.language })
     : await checkContent(config)
   print(problems)
-  if (notices.length > 0 && !values.quiet) {
+  if (notices.length > 0 && values.notes) {
     process.stdout.write('\nWorth a look; nothing breaks:\n')
     print(notices)
   }
   const result = problems.length === 0 ? 'nothing to mend' : `${problems.length} to mend`
-  process.stdout.write(`${summary}: ${result}.\n`)
+  const more = notices.length > 0 && !values.notes ? ` ${notices.length} notes with --notes.` : ''
+  process.stdout.write(`${summary}: ${result}.${more}\n`)
   if (problems.length > 0) process.exitCode = 1
 }
 

@@ -181,18 +181,18 @@ describe('the check of the content', () => {
       'entries/housing/one/de.md': `${entryText('Briefkasten')}\n## Details\n${'Ein langer Satz. '.repeat(300)}`,
     })
     expect(shorter.problems).toEqual([])
-    expect(shorter.notices).toEqual([
-      expect.stringContaining('Telegram shows the details in 2 messages'),
-    ])
+    expect(shorter.notices).toEqual([expect.stringContaining('show the details in two messages')])
     expect(notices).toEqual([])
   })
 })
 
 describe('the limits of the channels', () => {
-  it('hold for the card of Teams', () => {
-    const card = { file: 'entries/a/b/de.md', what: 'the answer', telegramMessages: 1 }
-    expect(lintLimits([{ ...card, teamsBytes: 28 * 1024 }]).problems).toEqual([])
-    expect(lintLimits([{ ...card, teamsBytes: 28 * 1024 + 1 }]).problems).toHaveLength(1)
+  it('allow two messages, but one is better', () => {
+    const answer = { file: 'entries/a/b/de.md', what: 'the answer' }
+    const lintParts = (Teams: number) => lintLimits([{ ...answer, parts: { Telegram: 1, Teams } }])
+    expect(lintParts(1)).toEqual({ problems: [], notices: [] })
+    expect(lintParts(2)).toMatchObject({ problems: [], notices: [{ file: answer.file }] })
+    expect(lintParts(3)).toMatchObject({ problems: [{ file: answer.file }], notices: [] })
   })
 })
 

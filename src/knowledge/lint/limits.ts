@@ -1,47 +1,43 @@
 import type { KnowledgeProblem } from '../load.ts'
 
-/** A message as a channel would send it. */
+/** A message as the channels would send it. */
 export interface RenderedMessage {
   file: string
   /** Which message, in words: `the answer for tenants`. */
   what: string
-  /** Messages that Telegram, which takes 4,096 letters at a time, needs for it. */
-  telegramMessages: number
-  /** Size of the card for Teams in bytes; absent where the channel is not there. */
-  teamsBytes?: number
+  /** By the channel's name: how many messages it needs for this one, cut where it has a limit. */
+  parts: Record<string, number>
   /** Why it can't be sent at all, such as a button over 64 bytes. */
   failure?: string
 }
 
 /** More than two, and the beginning has left a phone's screen before the end is there. */
-const mostTelegramMessages = 2
-/** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages */
-const mostTeamsBytes = 28 * 1024
+const mostParts = 2
 
-/** Whether what is written can be sent, and on Telegram in one message. */
+/**
+ * Whether what is written can be sent, and in one message: Telegram takes 4,096 letters at a time,
+ * Teams a card of about 28 KB.
+ */
 export function lintLimits(rendered: Iterable<RenderedMessage>): {
   problems: KnowledgeProblem[]
   notices: KnowledgeProblem[]
 } {
   const problems: KnowledgeProblem[] = []
   const notices: KnowledgeProblem[] = []
-  for (const { file, what, telegramMessages, teamsBytes, failure } of rendered) {
+  for (const { file, what, parts, failure } of rendered) {
     if (failure) problems.push({ file, problem: `Nobody can be sent ${what}: ${failure}` })
-    if (telegramMessages > mostTelegramMessages) {
+    for (const [channel, count] of Object.entries(parts)) {
+      if (count <= mostParts) continue
       problems.push({
         file,
-        problem: `On Telegram, ${what} would take ${telegramMessages} messages; ${mostTelegramMessages} are the most. Shorten it, or move something to "## Details".`,
-      })
-    } else if (telegramMessages > 1) {
-      notices.push({
-        file,
-        problem: `Telegram shows ${what} in ${telegramMessages} messages: with sources and notes it is over 4,096 letters. Shorter reads better.`,
+        problem: `On ${channel}, ${what} would take ${count} messages; ${mostParts} are the most. Shorten it, or move something to "## Details".`,
       })
     }
-    if (teamsBytes !== undefined && teamsBytes > mostTeamsBytes) {
-      problems.push({
+    const cutBy = Object.keys(parts).filter((channel) => parts[channel] === 2)
+    if (cutBy.length > 0) {
+      notices.push({
         file,
-        problem: `As a card for Teams, ${what} would have ${Math.ceil(teamsBytes / 1024)} KB; ${mostTeamsBytes / 1024} are the most. Shorten it, or move something to "## Details".`,
+        problem: `${cutBy.join(' and ')} show ${what} in two messages: with sources and notes it is too long for one.`,
       })
     }
   }

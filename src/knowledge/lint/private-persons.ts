@@ -88,6 +88,8 @@ function findSigns(text: string): { found: string; looksLike: string }[] {
 }
 
 function findPrivateMail(text: string): { found: string; looksLike: string }[] {
+  // Trying the pattern at every word takes long, and few files have an address.
+  if (!text.includes('@')) return []
   return [...text.matchAll(mailAddress)]
     .map(([found]) => found)
     .filter((address) => freeMail.test(address) || isPersonal(address.split('@')[0] ?? ''))
