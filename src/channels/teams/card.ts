@@ -46,7 +46,7 @@ export interface CardColumn {
 export interface AdaptiveCard {
   type: 'AdaptiveCard'
   version: '1.5'
-  /** Read out, and shown where cards are not: BCP 47. */
+  /** For dates and for reading aloud: two or three letters, no more is taken. */
   lang: string
   rtl?: true
   body: CardElement[]
@@ -65,10 +65,13 @@ const maximumBytes = 26 * 1024
 /** Elements that are not to be torn apart, such as a heading and what it stands above. */
 export type Unit = CardElement[]
 
-/** Units as bodies of cards, as few as keep within the limit. */
+/** Units as bodies of cards, as few as keep within the limit; a unit that is too big is torn. */
 export function toBodies(units: Unit[]): CardElement[][] {
   const bodies: CardElement[][] = []
-  for (const unit of units) {
+  const fitting = units.flatMap((unit) =>
+    sizeOf(unit) <= maximumBytes ? [unit] : unit.map((element) => [element]),
+  )
+  for (const unit of fitting) {
     const last = bodies.at(-1)
     if (last && sizeOf([...last, ...unit]) <= maximumBytes) last.push(...unit)
     else bodies.push([...unit])

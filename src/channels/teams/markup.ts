@@ -37,7 +37,7 @@ export function renderMessage(message: OutboundMessage, view: CardView = {}): Ad
   return bodies.map((body, index) => ({
     type: 'AdaptiveCard',
     version: '1.5',
-    lang: message.language,
+    lang: message.language.replace(/-.*/, ''),
     ...(message.direction === 'rtl' && { rtl: true }),
     body,
     ...(view.user !== undefined &&
