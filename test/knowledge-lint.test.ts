@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { renderContent } from '../scripts/channel-sizes.ts'
 import { createCrisisDetector } from '../src/conversation/steps/detect-crisis.ts'
@@ -30,6 +31,7 @@ async function lint(changes: Record<string, string>, reviewed = {}) {
   const inEntries = ({ file }: { file: string }) => file.startsWith('entries')
   return {
     ...content,
+    findings,
     problems: [...content.problems, ...findings.problems]
       .filter(inEntries)
       .map(({ problem }) => problem),
@@ -183,6 +185,22 @@ describe('the check of the content', () => {
     expect(shorter.problems).toEqual([])
     expect(shorter.notices).toEqual([expect.stringContaining('show the details in two messages')])
     expect(notices).toEqual([])
+  })
+})
+
+describe('a language that the assistant speaks', () => {
+  it('has its fixed sentences and every crisis card', async () => {
+    const languages = await readFile('knowledge/languages.yaml', 'utf8')
+    const italian = languages.replace(/code: it,(.*)status: .* }/, 'code: it,$1status: partial }')
+    const card = await readFile('knowledge/crisis/poison.yaml', 'utf8')
+    const { findings } = await lint({
+      'languages.yaml': italian,
+      'crisis/poison.yaml': card,
+    })
+    expect(findings.problems).toEqual([
+      { file: 'messages/it.yaml', problem: expect.stringContaining('Copy de.yaml') },
+      { file: 'crisis/poison.yaml', problem: expect.stringContaining('in Italiano are missing') },
+    ])
   })
 })
 

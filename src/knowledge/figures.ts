@@ -32,6 +32,22 @@ export function formatDay(day: string, language: LanguageCode): string {
   return format.format(new Date(`${day}T00:00:00Z`))
 }
 
+/** The state's own time, wherever the program runs. */
+const timeZone = 'Europe/Berlin'
+
+/** A day and an hour as one says it: Tuesday 24 November, 10:00. */
+export function formatMoment(moment: Date, language: LanguageCode): string {
+  return new Intl.DateTimeFormat(formattingLocale(language), {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(moment)
+}
+
 /** The number to dial: `0345 213` becomes `+49345213`; short numbers such as 112 and 116 016 stay. */
 export function dialable(phone: string): string {
   const digits = phone.replace(/[^+0-9]/g, '')

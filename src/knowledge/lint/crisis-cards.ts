@@ -2,15 +2,15 @@ import { join } from 'node:path'
 import type { KnowledgeProblem } from '../load.ts'
 import type { CrisisCard, Knowledge } from '../schema.ts'
 
-/** Every ready language, and every example does what it says. */
+/** Every language that the assistant speaks, and every example does what it says. */
 export function lintCrisisCard(
   knowledge: Knowledge,
   card: CrisisCard,
   detectCrisis: (text: string) => CrisisCard | undefined,
 ): KnowledgeProblem[] {
   const file = join('crisis', `${card.id}.yaml`)
-  const ready = [...knowledge.languages.values()].filter(({ status }) => status === 'ready')
-  const missing = ready
+  const spoken = [...knowledge.languages.values()].filter(({ status }) => status !== 'recognised')
+  const missing = spoken
     .filter(({ code }) => !card.texts[code] || !card.triggers[code])
     .map(({ name }) => ({ file, problem: `Text or triggers in ${name} are missing.` }))
   const wrong = Object.entries(card.examples).flatMap(([language, { fires, staysQuiet }]) => [

@@ -6,7 +6,15 @@ import type { Knowledge } from '../schema.ts'
 /** Every fixed sentence in every language, with the same `{{names}}`. */
 export function lintMessages(knowledge: Knowledge): KnowledgeProblem[] {
   const german = knowledge.messages.get('de') ?? {}
-  return [...knowledge.messages].flatMap(([language, sentences]) => {
+  const speechless = [...knowledge.languages.values()]
+    // Simple German says its fixed sentences in German.
+    .filter(({ code, status }) => status !== 'recognised' && code !== 'de-simple')
+    .filter(({ code }) => !knowledge.messages.has(code))
+    .map(({ code, name }) => ({
+      file: join('messages', `${code}.yaml`),
+      problem: `The fixed sentences in ${name} are missing. Copy de.yaml to this name and translate it.`,
+    }))
+  const wrong = [...knowledge.messages].flatMap(([language, sentences]) => {
     const file = join('messages', `${language}.yaml`)
     const missing = Object.keys(german).filter((key) => !(key in sentences))
     const unknown = Object.keys(sentences).filter((key) => !(key in german))
@@ -26,6 +34,7 @@ export function lintMessages(knowledge: Knowledge): KnowledgeProblem[] {
       })),
     ]
   })
+  return [...speechless, ...wrong]
 }
 
 function placeholders(sentence: string): string {
