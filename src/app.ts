@@ -9,11 +9,13 @@ import { createTelegramChannel } from './channels/telegram/index.ts'
 import { createWebChannel } from './channels/web/index.ts'
 import type { Config } from './config.ts'
 import type { Services } from './conversation/turn.ts'
+import { createCaseRouter } from './handoff/case-router.ts'
 import type { Desk } from './handoff/desk.ts'
 import { createFirstInvitation, createWebDesk } from './handoff/desks/web/index.ts'
 import { createHttpServer } from './http/index.ts'
 import { createInboxWorker } from './jobs/inbox-worker.ts'
 import { createOutboxSender } from './jobs/outbox-sender.ts'
+import { startReminders } from './jobs/reminders.ts'
 import { startRetention } from './jobs/retention.ts'
 import { type Address, type CommandName, conversationKey, type InboundMessage } from './message.ts'
 import { buildServices } from './services.ts'
@@ -55,6 +57,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     (await createSqliteStore({ file: join(config.dataDirectory, 'lotse.sqlite') }))
   const { services, retriever } = await buildServices(config, {
     mediatorsReachable: async () => (await store.countAccounts()) > 0,
+    routeCase: createCaseRouter({ store, now }),
     ...overrides.services,
   })
   const { knowledge, sentences } = services
@@ -156,6 +159,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   const url = addressOf(server, config)
   await inbox.answerLeftovers()
   for (const channel of channels) await channel.start(accept)
+  const reminders = startReminders({ store, accept, limits: config.reminders, logger, now })
   const retention = startRetention({ store, retention: config.retention, logger, now })
   // What was written before the last stop is sent now.
   outbox.wake()
@@ -175,6 +179,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
       await inbox.stop()
       await outbox.stop()
       for (const desk of desks) await desk.stop()
+      await reminders.stop()
       await retention.stop()
       await server.close()
       await retriever.close()

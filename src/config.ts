@@ -9,6 +9,7 @@ const flag = z
 
 const guid = z.guid()
 
+const minutes = (standard: number) => z.coerce.number().int().min(1).max(10_000).default(standard)
 const days = (standard: number) => z.coerce.number().int().min(1).max(3650).default(standard)
 
 const environmentSchema = z.object({
@@ -46,6 +47,8 @@ const environmentSchema = z.object({
   TEAMS_DEVELOPMENT: flag,
   CONVERSATION_DAYS: days(90),
   CLOSED_CASE_DAYS: days(30),
+  REMIND_AFTER_MINUTES: minutes(90),
+  ASK_NEXT_AFTER_MINUTES: minutes(240),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -107,6 +110,8 @@ export interface Config {
     | undefined
   /** Days after which an idle conversation, and a closed case, are deleted. */
   retention: { conversationDays: number; closedCaseDays: number }
+  /** Minutes of opening time after which the desk is reminded of a case, and somebody else asked. */
+  reminders: { remindMinutes: number; rerouteMinutes: number }
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -152,6 +157,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     retention: {
       conversationDays: values.CONVERSATION_DAYS,
       closedCaseDays: values.CLOSED_CASE_DAYS,
+    },
+    reminders: {
+      remindMinutes: values.REMIND_AFTER_MINUTES,
+      rerouteMinutes: values.ASK_NEXT_AFTER_MINUTES,
     },
     logLevel: values.LOG_LEVEL,
   }

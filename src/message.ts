@@ -74,6 +74,8 @@ export type InboundContent =
     }
   /** A mediator's act on a case; only with `from: 'mediator'`. */
   | { kind: 'desk'; caseId: string; act: DeskAct }
+  /** A case has waited too long: the desk is reminded, or somebody else is asked. */
+  | { kind: 'overdue'; caseId: string; step: 'remind' | 'reroute' }
 
 /** How a case ended, as the mediator saw it; counted without names. */
 export const caseOutcomes = ['solved', 'referred', 'unreachable', 'other'] as const
@@ -96,7 +98,11 @@ export interface InboundMessage {
   updateId: string
   /** Where the answer goes: the user's chat, also when a mediator acts on the user's case. */
   address: Address
-  from: { kind: 'user' } | { kind: 'mediator'; account: string; name: string }
+  from:
+    | { kind: 'user' }
+    | { kind: 'mediator'; account: string; name: string }
+    /** Nobody answered in time; only with `content.kind: 'overdue'`. */
+    | { kind: 'clock' }
   content: InboundContent
   /** What the channel knows of the user's language (Telegram's `language_code`, a browser's header). */
   locale?: LanguageCode
@@ -157,6 +163,8 @@ export type Decision =
         | 'released'
         | 'reopened'
         | 'noted'
+        | 'reminded'
+        | 'rerouted'
         | 'refused'
     }
   | { kind: 'crisis'; card: string }

@@ -53,6 +53,7 @@ export async function buildServices(
     directory: createDirectory(knowledge),
     places: createPlaceFinder(knowledge),
     mediatorsReachable: async () => false,
+    routeCase: async () => ({}),
     now: () => new Date(),
     newId: () => randomBytes(9).toString('base64url'),
     ...overrides,

@@ -36,6 +36,7 @@ const arrows: Record<string, string[]> = {
     'handoff/relay.ts',
     'handoff/preview.ts',
     'handoff/open-case.ts',
+    'handoff/route-case.ts',
     'storage/store.ts',
     'message-text.ts',
   ],
@@ -43,6 +44,10 @@ const arrows: Record<string, string[]> = {
     'conversation',
     'language',
     'channels/channel.ts',
+    'handoff/mediator-settings.ts',
+    'handoff/office-hours.ts',
+    'handoff/relay.ts',
+    'handoff/route-case.ts',
     'storage/store.ts',
     'logger.ts',
     'config.ts',
@@ -75,6 +80,8 @@ const fences: Record<string, string[]> = {
   'lit-html': ['channels/web/client', 'handoff/desks/web/client'],
   esbuild: ['http'],
   '@node-rs/argon2': ['handoff/desks/web'],
+  'temporal-polyfill': ['handoff'],
+  feiertagejs: ['handoff'],
 }
 
 interface Import {

@@ -161,6 +161,8 @@ export async function openHouse(options: { publicUrl?: string } = {}): Promise<H
         topic: 'housing',
         openedAt: clock.now.toISOString(),
         waitingSince: clock.now.toISOString(),
+        askedBefore: [],
+        reminded: false,
         assistantMuted: false,
         ...changes,
       }

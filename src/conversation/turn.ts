@@ -1,5 +1,6 @@
 /** What a step gets and what it gives back. A step never sends and never calls an earlier step. */
 import type { ComposeAnswer } from '../answering/compose-answer.ts'
+import type { RouteCase } from '../handoff/route-case.ts'
 import type { Knowledge } from '../knowledge/schema.ts'
 import type { FixedSentences } from '../language/fixed-sentences.ts'
 import type { PhraseRecogniser } from '../language/phrases.ts'
@@ -26,6 +27,7 @@ export interface Services {
   places: PlaceFinder
   /** Whether somebody could take a case at all. */
   mediatorsReachable: () => Promise<boolean>
+  routeCase: RouteCase
   now: () => Date
   /** Unguessable; names a case. */
   newId: () => string

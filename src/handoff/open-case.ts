@@ -1,6 +1,7 @@
 import type { Address, LanguageCode } from '../message.ts'
 import { conversationKey } from '../message.ts'
 import type { CaseChange, NewCaseLine } from '../storage/store.ts'
+import type { Routing } from './route-case.ts'
 
 /** A case as the user agreed to it: exactly the lines of the preview. */
 export function openCase(options: {
@@ -10,8 +11,11 @@ export function openCase(options: {
   municipality?: { key: string; name: string }
   topic: string
   at: string
+  /** Who was asked first, and what the user was promised. */
+  routing: Routing
   lines: NewCaseLine[]
 }): CaseChange {
+  const { asked, promisedBy } = options.routing
   return {
     kind: 'open',
     case: {
@@ -23,7 +27,12 @@ export function openCase(options: {
       topic: options.topic,
       openedAt: options.at,
       waitingSince: options.at,
+      askedBefore: [],
+      reminded: false,
       assistantMuted: false,
+      askedAt: options.at,
+      ...(asked && { asked }),
+      ...(promisedBy && { promisedBy: promisedBy.toISOString() }),
       ...(options.municipality && {
         municipality: options.municipality.key,
         place: options.municipality.name,

@@ -122,7 +122,43 @@ const openAgain = { closedAt: undefined, closedBy: undefined, outcome: undefined
 
 /** Who was answered last waits again when their case changes hands. */
 function waitsAgain(record: Case, at: string): Changes {
-  return { waitingSince: record.waitingSince ?? at }
+  return record.waitingSince ? {} : { waitingSince: at, reminded: false }
+}
+
+/** Whose answer the user waits for; nobody in particular where the case is for all. */
+export function silentMediator({ claimedBy, asked }: Case): string | undefined {
+  return (claimedBy ?? asked)?.account
+}
+
+/** Nobody answered in time: the desk sees it; nothing else changes yet. */
+export function remindDesk(record: Case): CaseChange {
+  return {
+    kind: 'update',
+    caseId: record.id,
+    changes: { reminded: true },
+    lines: [{ author: 'system', text: 'reminded' }],
+  }
+}
+
+/** Still nobody: the case is free again, and the next one is asked, where there is one. */
+export function askSomebodyElse(record: Case, next: Mediator | undefined, at: string): CaseChange {
+  const silent = silentMediator(record)
+  return {
+    kind: 'update',
+    caseId: record.id,
+    changes: {
+      ...freed,
+      asked: next,
+      askedAt: at,
+      askedBefore: [...record.askedBefore, ...(silent ? [silent] : [])],
+      reminded: false,
+    },
+    lines: [
+      next
+        ? { author: 'system', name: next.name, text: 'rerouted' }
+        : { author: 'system', text: 'rerouted-to-all' },
+    ],
+  }
 }
 
 /** The user writes while a person has the case. */
@@ -155,6 +191,7 @@ export function reopenForUser(record: Case, at: string): CaseChange {
       status: record.claimedBy ? 'claimed' : 'open',
       assistantMuted: false,
       waitingSince: at,
+      reminded: false,
     },
     lines: [{ author: 'system', text: 'user-reopened' }],
   }

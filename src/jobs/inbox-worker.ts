@@ -121,7 +121,7 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
     const shown = [
       ...changed,
       ...(isForgotten && openCase ? [openCase.id] : []),
-      ...(content.kind === 'desk' ? [content.caseId] : []),
+      ...('caseId' in content ? [content.caseId] : []),
     ]
     return [...new Set(shown)]
   }
@@ -172,6 +172,7 @@ function writtenText(content: InboundContent): string | undefined {
     case 'action':
     case 'unsupported':
     case 'desk':
+    case 'overdue':
       return undefined
     default:
       return content satisfies never

@@ -9,6 +9,8 @@ type AccountQueries = Pick<
   | 'findAccount'
   | 'readAccount'
   | 'listAccounts'
+  | 'writeAccountSettings'
+  | 'countOpenCases'
   | 'createInvitation'
   | 'redeemInvitation'
   | 'createSession'
@@ -36,6 +38,7 @@ export function accountQueries(database: Kysely<Database>): AccountQueries {
           administrator: account.administrator ? 1 : 0,
           passphrase_hash: account.passphraseHash,
           created_at: account.createdAt,
+          settings: account.settings,
         })
         .execute()
     },
@@ -65,6 +68,25 @@ export function accountQueries(database: Kysely<Database>): AccountQueries {
         .orderBy('folded_name')
         .execute()
       return rows.map(accountFromRow)
+    },
+
+    async writeAccountSettings(id, settings) {
+      await database.updateTable('accounts').set({ settings }).where('id', '=', id).execute()
+    },
+
+    async countOpenCases() {
+      const rows = await database
+        .selectFrom('cases')
+        .select((query) => [
+          query.fn.coalesce('claimed_by', 'asked').as('account'),
+          query.fn.countAll<number>().as('count'),
+        ])
+        .where('status', '!=', 'closed')
+        .groupBy((query) => query.fn.coalesce('claimed_by', 'asked'))
+        .execute()
+      return new Map(
+        rows.flatMap(({ account, count }) => (account ? [[account, Number(count)]] : [])),
+      )
     },
 
     async createInvitation({ tokenHash, administrator, expiresAt }) {
@@ -121,5 +143,6 @@ function accountFromRow(row: Selectable<Database['accounts']>): Account {
     administrator: row.administrator === 1,
     passphraseHash: row.passphrase_hash,
     createdAt: row.created_at,
+    settings: row.settings,
   }
 }

@@ -5,7 +5,7 @@ import type { Database } from './tables.ts'
 
 export function caseQueries(
   database: Kysely<Database>,
-): Pick<Store, 'listCases' | 'readCase' | 'readCaseLines' | 'readUnanswered'> {
+): Pick<Store, 'listCases' | 'listWaitingCases' | 'readCase' | 'readCaseLines' | 'readUnanswered'> {
   return {
     async listCases({ includeClosed, limit }) {
       const rows = await database
@@ -14,6 +14,17 @@ export function caseQueries(
         .$if(!includeClosed, (query) => query.where('status', '!=', 'closed'))
         .orderBy('opened_at', includeClosed ? 'desc' : 'asc')
         .limit(limit)
+        .execute()
+      return rows.map(caseFromRow)
+    },
+
+    async listWaitingCases() {
+      const rows = await database
+        .selectFrom('cases')
+        .selectAll()
+        .where('status', '!=', 'closed')
+        .where('waiting_since', 'is not', null)
+        .orderBy('waiting_since')
         .execute()
       return rows.map(caseFromRow)
     },

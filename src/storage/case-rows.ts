@@ -18,6 +18,11 @@ export function caseFromRow(row: Row): Case {
     assistantMuted: row.assistant_muted === 1,
     ...(row.municipality !== null && { municipality: row.municipality }),
     ...(row.place !== null && { place: row.place }),
+    askedBefore: JSON.parse(row.asked_before) as string[],
+    reminded: row.reminded === 1,
+    ...(row.asked !== null && { asked: { account: row.asked, name: row.asked_name ?? '' } }),
+    ...(row.asked_at !== null && { askedAt: row.asked_at }),
+    ...(row.promised_by !== null && { promisedBy: row.promised_by }),
     ...(row.waiting_since !== null && { waitingSince: row.waiting_since }),
     ...(row.claimed_by !== null && {
       claimedBy: { account: row.claimed_by, name: row.claimed_by_name ?? '' },
@@ -40,6 +45,12 @@ export function caseToRow(record: Case): Insertable<Database['cases']> {
     topic: record.topic,
     opened_at: record.openedAt,
     waiting_since: record.waitingSince ?? null,
+    asked: record.asked?.account ?? null,
+    asked_name: record.asked?.name ?? null,
+    asked_at: record.askedAt ?? null,
+    asked_before: JSON.stringify(record.askedBefore),
+    promised_by: record.promisedBy ?? null,
+    reminded: record.reminded ? 1 : 0,
     claimed_by: record.claimedBy?.account ?? null,
     claimed_by_name: record.claimedBy?.name ?? null,
     closed_at: record.closedAt ?? null,
@@ -56,6 +67,13 @@ export function caseChanges(changes: Changes): Partial<Row> {
   const row: Partial<Row> = {}
   if (changes.status !== undefined) row.status = changes.status
   if (changes.assistantMuted !== undefined) row.assistant_muted = changes.assistantMuted ? 1 : 0
+  if (changes.reminded !== undefined) row.reminded = changes.reminded ? 1 : 0
+  if (changes.askedBefore !== undefined) row.asked_before = JSON.stringify(changes.askedBefore)
+  if ('askedAt' in changes) row.asked_at = changes.askedAt ?? null
+  if ('asked' in changes) {
+    row.asked = changes.asked?.account ?? null
+    row.asked_name = changes.asked?.name ?? null
+  }
   if ('claimedBy' in changes) {
     row.claimed_by = changes.claimedBy?.account ?? null
     row.claimed_by_name = changes.claimedBy?.name ?? null

@@ -9,15 +9,16 @@ import type { Migration } from 'kysely/migration'
 export function migrations(autoIncrement: 'integer' | 'serial'): Record<string, Migration> {
   return {
     '2026-11-22-first': { up: (database) => first(database, autoIncrement) },
-    '2026-11-23-inbox-attempts': {
+    '2026-11-22-inbox-attempts': {
       up: (database) =>
         addColumn(database, 'inbox', 'attempts', 'integer', (column) =>
           column.notNull().defaultTo(0),
         ),
     },
-    '2026-11-24-case-outcome': {
+    '2026-11-22-outcome': {
       up: (database) => addColumn(database, 'cases', 'outcome', 'text'),
     },
+    '2026-11-22-routing': { up: addRouting },
   }
 }
 
@@ -159,6 +160,22 @@ async function first(database: Kysely<unknown>, autoIncrement: 'integer' | 'seri
     .addColumn('count', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('unanswered_key', ['day', 'language', 'district', 'topic'])
     .execute()
+}
+
+async function addRouting(database: Kysely<unknown>) {
+  await addColumn(database, 'accounts', 'settings', 'text', (column) =>
+    column.notNull().defaultTo('{}'),
+  )
+  await addColumn(database, 'cases', 'asked', 'text')
+  await addColumn(database, 'cases', 'asked_name', 'text')
+  await addColumn(database, 'cases', 'asked_at', 'text')
+  await addColumn(database, 'cases', 'asked_before', 'text', (column) =>
+    column.notNull().defaultTo('[]'),
+  )
+  await addColumn(database, 'cases', 'promised_by', 'text')
+  await addColumn(database, 'cases', 'reminded', 'integer', (column) =>
+    column.notNull().defaultTo(0),
+  )
 }
 
 /** One statement, which SQLite does whole or not at all; a table that has the column was finished. */

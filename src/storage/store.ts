@@ -58,6 +58,15 @@ export interface Case {
   openedAt: string
   /** When the user last wrote without an answer; a desk shows "waiting since". */
   waitingSince?: string
+  /** Who was asked to take it; everybody may. */
+  asked?: { account: string; name: string }
+  askedAt?: string
+  /** Accounts that were asked earlier and stayed silent. */
+  askedBefore: string[]
+  /** What the user was told about when to expect an answer. */
+  promisedBy?: string
+  /** The desk was reminded since the user last began to wait, or somebody else was asked. */
+  reminded: boolean
   claimedBy?: { account: string; name: string }
   closedAt?: string
   /** Who ended it. */
@@ -96,6 +105,10 @@ export type CaseChange =
           | 'outcome'
           | 'assistantMuted'
           | 'waitingSince'
+          | 'asked'
+          | 'askedAt'
+          | 'askedBefore'
+          | 'reminded'
         >
       >
       lines: NewCaseLine[]
@@ -126,6 +139,8 @@ export interface Account {
   administrator: boolean
   passphraseHash: string
   createdAt: string
+  /** JSON that only `handoff/mediator-settings.ts` reads. */
+  settings: string
 }
 
 export interface Store {
@@ -169,6 +184,8 @@ export interface Store {
   listCases(options: { includeClosed: boolean; limit: number }): Promise<Case[]>
   readCase(id: string): Promise<Case | undefined>
   readCaseLines(caseId: string): Promise<CaseLine[]>
+  /** Cases that are not closed and whose user waits for an answer. */
+  listWaitingCases(): Promise<Case[]>
 
   /** How often nobody could answer, by day, language, district and topic. */
   readUnanswered(): Promise<
@@ -181,6 +198,9 @@ export interface Store {
   findAccount(name: string): Promise<Account | undefined>
   readAccount(id: string): Promise<Account | undefined>
   listAccounts(): Promise<Account[]>
+  writeAccountSettings(id: string, settings: string): Promise<void>
+  /** By account, the cases that it has, or was asked about while nobody has them; closed ones don't count. */
+  countOpenCases(): Promise<Map<string, number>>
   /** `tokenHash` is a SHA-256 of the link's or cookie's secret: the secret itself is never stored. */
   createInvitation(invitation: {
     tokenHash: string

@@ -51,6 +51,13 @@ export interface Database {
     topic: string
     opened_at: string
     waiting_since: string | null
+    asked: string | null
+    asked_name: string | null
+    asked_at: string | null
+    /** JSON list of accounts. */
+    asked_before: Generated<string>
+    promised_by: string | null
+    reminded: Generated<number>
     claimed_by: string | null
     claimed_by_name: string | null
     closed_at: string | null
@@ -74,6 +81,7 @@ export interface Database {
     administrator: number
     passphrase_hash: string
     created_at: string
+    settings: Generated<string>
   }
   invitations: { token_hash: string; administrator: number; expires_at: string }
   sessions: { token_hash: string; account: string; expires_at: string }

@@ -71,6 +71,8 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         topic: 'tenancy',
         openedAt: at,
         waitingSince: at,
+        askedBefore: [],
+        reminded: false,
         assistantMuted: false,
       }
     }
@@ -298,6 +300,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         administrator: true,
         passphraseHash: 'hash',
         createdAt: at,
+        settings: '{}',
       }
       await store.createAccount(account)
       expect(await store.findAccount(' mira ')).toEqual(account)

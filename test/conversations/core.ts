@@ -7,8 +7,10 @@ import { readConfig } from '../../src/config.ts'
 import { parseConversation } from '../../src/conversation/conversation.ts'
 import { handleMessage, nothingKnown } from '../../src/conversation/handle-message.ts'
 import type { Outcome, Services } from '../../src/conversation/turn.ts'
+import { createCaseRouter } from '../../src/handoff/case-router.ts'
 import { createInboxWorker } from '../../src/jobs/inbox-worker.ts'
 import { createOutboxSender } from '../../src/jobs/outbox-sender.ts'
+import { startReminders } from '../../src/jobs/reminders.ts'
 import type { Action, DeskAct, InboundContent, OutboundMessage } from '../../src/message.ts'
 import { conversationKey } from '../../src/message.ts'
 import { plainText } from '../../src/message-text.ts'
@@ -31,6 +33,8 @@ export interface Core {
   store: Store
   services: Services
   user(): User
+  /** Looks for users who wait too long, as the clock does every minute. */
+  look(): Promise<void>
   /** What a mediator of this name does at a desk. */
   act(name: string, act: DeskAct, record: Case): Promise<void>
   stop(): Promise<void>
@@ -40,11 +44,12 @@ const silent = { info() {}, warn() {}, error() {} }
 
 export async function startCore(overrides: Partial<Services> = {}): Promise<Core> {
   const config = readConfig({ DATA_DIR: join(tmpdir(), 'lotse-test-index') })
+  const store = await createSqliteStore({ file: ':memory:' })
   const { services, retriever } = await buildServices(config, {
     mediatorsReachable: async () => true,
+    routeCase: createCaseRouter({ store, now: overrides.now ?? (() => new Date()) }),
     ...overrides,
   })
-  const store = await createSqliteStore({ file: ':memory:' })
   const received = new Map<string, OutboundMessage[]>()
   const channel: Channel = {
     name: 'telegram',
@@ -73,9 +78,19 @@ export async function startCore(overrides: Partial<Services> = {}): Promise<Core
 
   async function deliver(message: Parameters<Store['acceptInbound']>[0]): Promise<void> {
     await store.acceptInbound(message)
+    await settle()
+  }
+  async function settle(): Promise<void> {
     await inbox.idle()
     await outbox.idle()
   }
+  const reminders = startReminders({
+    store,
+    accept: (message) => store.acceptInbound(message),
+    limits: { remindMinutes: 90, rerouteMinutes: 240 },
+    logger: silent,
+    now: services.now,
+  })
 
   return {
     store,
@@ -121,7 +136,12 @@ export async function startCore(overrides: Partial<Services> = {}): Promise<Core
         receivedAt: services.now().toISOString(),
       })
     },
+    async look() {
+      await reminders.look()
+      await settle()
+    },
     async stop() {
+      await reminders.stop()
       await inbox.stop()
       await outbox.stop()
       await retriever.close()

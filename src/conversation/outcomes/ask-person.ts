@@ -5,6 +5,7 @@ import type { Block } from '../../message.ts'
 import type { NewCaseLine } from '../../storage/store.ts'
 import { answerWith, button, paragraph, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
+import { districtsNear, expectations, interpreterButtons } from './expect-person.ts'
 import { findReferrals, referralBlocks } from './refer.ts'
 
 /** Somebody wants a person: show what would be passed on, and ask. */
@@ -76,7 +77,7 @@ function topicOf(turn: Turn): string {
   return turn.services.knowledge.entries.get(lastEntry ?? '')?.meta.referral[0] ?? 'everyday'
 }
 
-export function giveConsent(turn: Turn, given: boolean): Outcome | undefined {
+export async function giveConsent(turn: Turn, given: boolean): Promise<Outcome | undefined> {
   const { services, conversation, message } = turn
   const { language, pending } = conversation
   if (pending?.kind !== 'preview') return undefined
@@ -91,22 +92,29 @@ export function giveConsent(turn: Turn, given: boolean): Outcome | undefined {
   }
   const municipality = services.knowledge.municipalities.get(conversation.municipality ?? '')
   const caseId = services.newId()
+  const routing = await services.routeCase({
+    topic: pending.topic,
+    language,
+    districts: districtsNear(turn),
+    askedBefore: [],
+  })
   const change = openCase({
     id: caseId,
     address: message.address,
     language,
     topic: pending.topic,
     at: services.now().toISOString(),
+    routing,
     lines: pending.lines,
     ...(municipality && { municipality }),
   })
   const outcome = answerWith(
     turn,
     { kind: 'handoff', stage: 'opened' },
-    [say(services, language, 'handoff.opened')],
+    [say(services, language, 'handoff.opened'), ...expectations(turn, routing)],
     {
       conversation: answered,
-      buttons: [[withdrawButton(turn, caseId)]],
+      buttons: [...interpreterButtons(turn, routing), [withdrawButton(turn, caseId)]],
     },
   )
   return { ...outcome, caseChanges: [change] }

@@ -1,5 +1,12 @@
 /** While a person has the conversation, messages go to and from that person. */
-import { applyDeskAct, type Mediator, relayToPerson } from '../../handoff/relay.ts'
+import {
+  applyDeskAct,
+  askSomebodyElse,
+  type Mediator,
+  relayToPerson,
+  remindDesk,
+  silentMediator,
+} from '../../handoff/relay.ts'
 import { stripUnsafeCharacters } from '../../language/normalize-text.ts'
 import {
   type Action,
@@ -9,6 +16,7 @@ import {
   type DeskAct,
 } from '../../message.ts'
 import type { CaseChange } from '../../storage/store.ts'
+import { districtsNear, expectations } from '../outcomes/expect-person.ts'
 import { answerWith, button, reply, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import { crisisMessage } from './show-crisis-card.ts'
@@ -18,6 +26,10 @@ export async function relay(turn: Turn): Promise<Outcome | undefined> {
   if (content.kind === 'desk') {
     if (from.kind !== 'mediator') throw new Error('Only a mediator acts on a case.')
     return relayFromPerson(turn, content.caseId, content.act, from)
+  }
+  if (content.kind === 'overdue') {
+    if (from.kind !== 'clock') throw new Error('Only the clock says that a case is overdue.')
+    return wakeDesk(turn, content.caseId, content.step)
   }
   return relayFromUser(turn)
 }
@@ -100,6 +112,31 @@ async function relayFromPerson(
     default:
       return effect satisfies never
   }
+}
+
+/** Nobody answered in time: the desk is told, and the user hears that they are not forgotten. */
+async function wakeDesk(turn: Turn, caseId: string, step: 'remind' | 'reroute'): Promise<Outcome> {
+  const { services, conversation } = turn
+  const { language } = conversation
+  const record = await findCase(turn, caseId)
+  if (!record?.waitingSince || record.status === 'closed') return unseen('refused')
+  if (step === 'remind') {
+    if (record.reminded) return unseen('refused')
+    return tell(turn, 'reminded', remindDesk(record), [say(services, language, 'handoff.reminded')])
+  }
+  const silent = silentMediator(record)
+  if (!silent) return unseen('refused')
+  const routing = await services.routeCase({
+    topic: record.topic,
+    language: record.language,
+    districts: districtsNear(turn),
+    askedBefore: [...record.askedBefore, silent],
+  })
+  const change = askSomebodyElse(record, routing.asked, services.now().toISOString())
+  return tell(turn, 'rerouted', change, [
+    say(services, language, 'handoff.rerouted'),
+    ...expectations(turn, routing),
+  ])
 }
 
 type Stage = Extract<Decision, { kind: 'handoff' }>['stage']

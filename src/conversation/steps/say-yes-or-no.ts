@@ -3,7 +3,7 @@ import { forget } from '../outcomes/remember.ts'
 import type { Outcome, Turn } from '../turn.ts'
 
 /** "Yes" typed instead of the button. Anything but a plain yes or no is no consent. */
-export function sayYesOrNo(turn: Turn): Outcome | undefined {
+export async function sayYesOrNo(turn: Turn): Promise<Outcome | undefined> {
   const { services, conversation, text, messageLanguage } = turn
   const { pending, language } = conversation
   if (pending?.kind !== 'preview' && pending?.kind !== 'forget') return undefined

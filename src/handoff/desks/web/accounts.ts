@@ -75,6 +75,7 @@ export function createAccounts({
       administrator: invitation.administrator,
       passphraseHash: await hashPassphrase(request.passphrase),
       createdAt: now().toISOString(),
+      settings: '{}',
     }
     await store.createAccount(account)
     return { kind: 'joined', account }

@@ -1,0 +1,23 @@
+/** Routing over the accounts of the desks, as they are at this moment. */
+import type { Store } from '../storage/store.ts'
+import { parseMediatorSettings } from './mediator-settings.ts'
+import { type RouteCase, routeCase } from './route-case.ts'
+
+export function createCaseRouter({
+  store,
+  now,
+}: {
+  store: Pick<Store, 'listAccounts' | 'countOpenCases'>
+  now: () => Date
+}): RouteCase {
+  return async (request) => {
+    const [accounts, openCases] = await Promise.all([store.listAccounts(), store.countOpenCases()])
+    const mediators = accounts.map(({ id, name, settings }) => ({
+      account: id,
+      name,
+      settings: parseMediatorSettings(settings),
+      openCases: openCases.get(id) ?? 0,
+    }))
+    return routeCase(mediators, { ...request, at: now() })
+  }
+}
