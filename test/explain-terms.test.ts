@@ -57,6 +57,12 @@ describe('German terms in an answer', () => {
 
   it('are explained as a whole: a "fristlose Kündigung" is no "Kündigung"', () => {
     expect(explain([paragraph('Fristlose Kündigung')]).terms).toEqual(['fristlose Kündigung'])
+    const explained = (text: string) => ({ explanations: { en: text } })
+    const small = { Kosten: explained('Costs.'), 'Kosten der Unterkunft': explained('Rent.') }
+    const options = { glossary: small, language: 'en', sentences }
+    expect(explainTerms([paragraph('Kosten der Unterkunft')], options).terms).toEqual([
+      'Kosten der Unterkunft',
+    ])
     expect(explain([paragraph('Eine Betriebskostenabrechnung')]).terms).toEqual([
       'Betriebskostenabrechnung',
     ])

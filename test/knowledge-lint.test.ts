@@ -54,6 +54,8 @@ describe('the check of the content', () => {
     ['[Schreiben](mailto:info@lamsa.de)', 'must begin with https://'],
     ['[Formular] (https://www.sachsen-anhalt.de)', 'is no link here'],
     ['Siehe https://www.sachsen-anhalt.de', 'is no link here'],
+    ['[Formular](https://www.sachsen-anhalt.de ein)', 'is no link here'],
+    ['[Formular](https://intranet/form)', 'leads nowhere'],
     ['[](https://www.sachsen-anhalt.de)', 'has no words'],
     ['[Formular](https://www.example.org/form)', 'leads nowhere'],
     ['[Formular](https://www.sachsen-anhalt.de/form.)', 'ends with a punctuation mark'],
@@ -148,6 +150,27 @@ describe('the check of the content', () => {
     expect((await lint(twoWith('briefkasten wie geht'), reviewed)).problems).toEqual([])
     const needless = await lint(twoWith('etwas ganz anderes'), reviewed)
     expect(needless.notices).toEqual([expect.stringContaining('is no longer found')])
+  })
+
+  it.each([
+    ['one letter replaced at the beginning', 'pie lange gilt die frist', 1],
+    ['one letter replaced in the middle', 'wie lange galt die frist', 1],
+    ['one letter replaced at the end', 'wie lange gilt die frisz', 1],
+    ['one letter left out', 'wie lnge gilt die frist', 1],
+    ['one letter left out at the end', 'wie lange gilt die fris', 1],
+    ['one letter added', 'wie lange gilts die frist', 1],
+    ['two letters replaced', 'wie linge gelt die frist', 0],
+    ['two letters left out', 'wie lnge glt die frist', 0],
+  ])('compares letters: %s', async (_, near, found) => {
+    const withQuestion = (topic: string, question: string) =>
+      entryText(topic).replace('## Questions\n', `## Questions\n- ${question}\n`)
+    const { problems } = await lint({
+      'entries/housing/one/entry.yaml': entryYaml('housing/one'),
+      'entries/housing/one/de.md': withQuestion('Briefkasten', 'wie lange gilt die frist'),
+      'entries/housing/two/entry.yaml': entryYaml('housing/two'),
+      'entries/housing/two/de.md': withQuestion('Klingel', near),
+    })
+    expect(problems).toHaveLength(found)
   })
 
   it('does not take two questions with a number of different words for the same', async () => {

@@ -62,7 +62,6 @@ function addressProblems(address: string): string[] {
 
 /** The beginning of an address, where it is not inside a link. */
 const bareAddress = /(?:https?:\/\/|www\.)\S+/i
-const brokenLink = /\]\s+\(|\]\([^)\s]*\s[^)]*\)|\]\([^)]*$/m
 
 function textProblems(sections: Partial<Record<SectionName, string>>): string[] {
   return Object.entries(sections)
@@ -83,9 +82,7 @@ function nodeProblems(node: Nodes): string[] {
   }
   if (node.type === 'text') {
     const bare = bareAddress.exec(node.value)?.[0]
-    if (bare) return [`"${bare}" is no link here. Write it as [words](https://…).`]
-    const broken = brokenLink.exec(node.value)?.[0]
-    if (broken) return [`"${broken}": a link is written [words](https://…), without a blank.`]
+    if (bare) return [`"${bare}" is no link here. Write [words](https://…), without a blank.`]
   }
   return 'children' in node ? node.children.flatMap(nodeProblems) : []
 }
