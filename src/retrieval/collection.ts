@@ -2,13 +2,13 @@
 import type { EntryId, LanguageCode, Role } from '../message.ts'
 import type { Encoder } from './dense/encoder.ts'
 import { createDenseIndex, type DenseIndex } from './dense/index.ts'
-import type { FieldName, WordIndex } from './lexical/index.ts'
+import type { WordIndex } from './lexical/index.ts'
 import { plainTextOf, titlesOf } from './passages.ts'
 import type { Passage } from './retriever.ts'
 import { openWordIndexes } from './word-indexes.ts'
 
 export interface Collection {
-  /** Those of one language stand together. */
+  /** Those of one language stand together, its phrasings first, in either part those of one entry. */
   passages: readonly Passage[]
   entries: readonly EntryId[]
   /** Number of an entry -> its region; `undefined`: the whole state. */
@@ -19,8 +19,6 @@ export interface Collection {
   passagesOf: readonly (readonly number[])[]
   /** Number of a passage -> bits of the roles that it is for, see `roleBits`. */
   rolesOf: Uint8Array
-  /** Number of a passage -> 1 where it is a phrasing. */
-  isPhrase: Uint8Array
   shards: readonly Shard[]
   dense: DenseIndex | undefined
 }
@@ -28,15 +26,20 @@ export interface Collection {
 /** The passages of one language. */
 export interface Shard {
   language: LanguageCode
-  /** Numbers of its passages: from `from` to before `to`. */
+  words: WordIndex
+  phrases: Part
+  /** Titles and paragraphs. */
+  sections: Part
+  /** Document of the field `whole` -> number of its entry. */
+  wholes: Uint32Array
+}
+
+/** Passages that stand together; document i of their field is passage `from + i`. */
+export interface Part {
   from: number
   to: number
-  words: WordIndex
-  /**
-   * Document of each field -> number of its passage; for `whole`, all titles and sections of an entry
-   * as one document, number of its entry.
-   */
-  documents: Record<FieldName, Uint32Array>
+  /** The passages of one entry each, in order. */
+  runs: { entry: number; from: number; to: number }[]
 }
 
 export interface CollectionOptions {
@@ -51,7 +54,12 @@ export const everybody = 255
 
 /** Builds every index, seconds for tens of thousands of passages, or reads it from the cache. */
 export async function createCollection(options: CollectionOptions): Promise<Collection> {
-  const byLanguage = Map.groupBy(options.passages, ({ language }) => language)
+  const byLanguage = new Map(
+    [...Map.groupBy(options.passages, ({ language }) => language)].map(([language, list]) => [
+      language,
+      arrange(list),
+    ]),
+  )
   const passages = [...byLanguage.values()].flat()
   const { entries, entryOf, passagesOf } = numberEntries(passages)
   const words = await openWordIndexes(byLanguage, options.cacheDirectory)
@@ -62,7 +70,6 @@ export async function createCollection(options: CollectionOptions): Promise<Coll
     entryOf,
     passagesOf,
     rolesOf: Uint8Array.from(passages, ({ audience }) => bitsOf(audience)),
-    isPhrase: Uint8Array.from(passages, ({ kind }) => (kind === 'question' ? 1 : 0)),
     shards: createShards(byLanguage, words, entryOf),
     dense: options.encoder
       ? await createDenseIndex({
@@ -91,6 +98,14 @@ function numberEntries(passages: readonly Passage[]) {
   return { entries: [...numbers.keys()], entryOf, passagesOf }
 }
 
+/** Phrasings first; in either part the passages of an entry together. */
+function arrange(passages: readonly Passage[]): Passage[] {
+  const byEntry = [...Map.groupBy(passages, ({ entry }) => entry).values()].flat()
+  return [...byEntry.filter(isPhrasing), ...byEntry.filter((passage) => !isPhrasing(passage))]
+}
+
+const isPhrasing = ({ kind }: Passage) => kind === 'question'
+
 function createShards(
   byLanguage: ReadonlyMap<LanguageCode, readonly Passage[]>,
   words: ReadonlyMap<LanguageCode, WordIndex>,
@@ -99,23 +114,29 @@ function createShards(
   const shards: Shard[] = []
   let from = 0
   for (const [language, passages] of byLanguage) {
-    const numbers = passages.map((_, index) => from + index)
-    const isPhrase = (number: number) => passages[number - from]!.kind === 'question'
-    const sections = numbers.filter((number) => !isPhrase(number))
+    const middle = from + passages.filter(isPhrasing).length
+    const sections = partOf(middle, from + passages.length, entryOf)
     shards.push({
       language,
-      from,
-      to: from + passages.length,
       words: words.get(language)!,
-      documents: {
-        phrase: Uint32Array.from(numbers.filter(isPhrase)),
-        section: Uint32Array.from(sections),
-        whole: new Uint32Array(new Set(sections.map((number) => entryOf[number]!))),
-      },
+      phrases: partOf(from, middle, entryOf),
+      sections,
+      wholes: Uint32Array.from(sections.runs, ({ entry }) => entry),
     })
     from += passages.length
   }
   return shards
+}
+
+function partOf(from: number, to: number, entryOf: Uint32Array): Part {
+  const runs: Part['runs'] = []
+  for (let passage = from; passage < to; passage++) {
+    const entry = entryOf[passage]!
+    const last = runs.at(-1)
+    if (last?.entry === entry) last.to++
+    else runs.push({ entry, from: passage, to: passage + 1 })
+  }
+  return { from, to, runs }
 }
 
 /** The texts of passages of one language; a paragraph has its title in front, which says what it is about. */

@@ -26,8 +26,8 @@ export function exclude(
   exclusions: Exclusions,
 ): Uint8Array {
   const rest = mask.slice()
-  for (const { language, from, to } of shards) {
-    if (exclusions.languages?.has(language)) rest.fill(0, from, to)
+  for (const { language, phrases, sections } of shards) {
+    if (exclusions.languages?.has(language)) rest.fill(0, phrases.from, sections.to)
   }
   for (const passage of exclusions.passages ?? []) rest[passage] = 0
   if (exclusions.entries && exclusions.entries.size > 0) {

@@ -1,8 +1,8 @@
 /** From a question to entries with the signals that speak for each. */
-import type { EntryId } from '../message.ts'
-import { type Collection, everybody, roleBits, type Shard } from './collection.ts'
+import type { EntryId, LanguageCode } from '../message.ts'
+import { type Collection, everybody, type Part, roleBits, type Shard } from './collection.ts'
 import { type EntrySignals, type FusionWeights, fuse, signalNames } from './fusion.ts'
-import { fieldNames, hashQuery } from './lexical/index.ts'
+import { hashQuery } from './lexical/index.ts'
 import type { RetrievalQuery } from './retriever.ts'
 import { type Exclusions, exclude, isVisible, regionFactor } from './scope.ts'
 
@@ -36,19 +36,26 @@ export interface Search {
   findPassages(query: RetrievalQuery, vector: Float32Array | undefined): ScoredPassage[]
 }
 
+/**
+ * Passages up to which every language is searched. Beyond it the asker's language, German and English
+ * are, which costs 2 points of first places (4 where the asker's language is missing).
+ */
+const mostForAllLanguages = 50_000
+const widelyWritten: ReadonlySet<LanguageCode> = new Set(['de', 'en'])
 /** Entries whose cosines are completed when hnswlib named only the nearest passages. */
 const completedEntries = 30
 /** A cosine that nobody computed. */
 const unknown = -2
 
 export function createSearch(collection: Collection, weights: FusionWeights): Search {
-  const { passages, entries, entryOf, passagesOf, shards, dense } = collection
+  const { passages, entries, passagesOf, shards, dense } = collection
   // A search is one step without a pause, so all of them share their memory.
   const signals = columns(entries.length)
   const lexical = new Float32Array(passages.length)
   const cosines = new Float32Array(passages.length)
+  const isSmall = passages.length <= mostForAllLanguages
+  const scores = new Float32Array(Math.max(0, ...shards.map(({ wholes }) => wholes.length)))
   const reachable = new Uint8Array(entries.length)
-  const scores = new Float32Array(longestField(shards))
   const masks = new Map<number, Uint8Array>()
 
   function findEntries(
@@ -61,15 +68,27 @@ export function createSearch(collection: Collection, weights: FusionWeights): Se
     if (hashes.length === 0 || passages.length === 0) return []
     const visible = visiblePassages(query, exclusions)
     for (const name of signalNames) signals[name].fill(0)
+    reachable.fill(0)
     lexical.fill(0)
     cosines.fill(unknown)
-    markReachable(visible)
-    // All languages: without the others the right entry comes first 2 points less often.
-    const searched = shards.filter(({ language }) => !exclusions.languages?.has(language))
-    for (const shard of searched) addWords(shard, query, hashes, visible)
-    if (dense && vector) {
-      lookUpCosines(vector, searched)
-      for (const shard of searched) addVectors(shard, visible)
+    const searched = shards.filter(
+      ({ language }) =>
+        (isSmall || language === query.language || widelyWritten.has(language)) &&
+        !exclusions.languages?.has(language),
+    )
+    if (dense && vector) lookUpCosines(vector, searched)
+    for (const shard of searched) {
+      const isOwn = shard.language === query.language
+      const terms = shard.words.numbersOf(hashes)
+      for (const name of ['phrase', 'section'] as const) {
+        const part = name === 'phrase' ? shard.phrases : shard.sections
+        shard.words.fields[name].score(terms, lexical.subarray(part.from, part.to))
+        const dense = name === 'phrase' ? signals.densePhrase : signals.denseSection
+        raise(part, visible, signals[isOwn ? name : 'other'], dense)
+      }
+    }
+    for (const shard of searched) {
+      addWholes(shard, hashes, shard.language === query.language ? signals.whole : signals.other)
     }
     return rank(query, limit, visible)
   }
@@ -83,69 +102,45 @@ export function createSearch(collection: Collection, weights: FusionWeights): Se
     return Object.keys(exclusions).length === 0 ? mask : exclude(collection, mask, exclusions)
   }
 
-  function markReachable(visible: Uint8Array): void {
-    reachable.fill(0)
-    for (let passage = 0; passage < visible.length; passage++) {
-      if (visible[passage] === 1) reachable[entryOf[passage]!] = 1
-    }
-  }
-
-  /** What the words of one language say; each passage's score is noted in `lexical`. */
-  function addWords(
-    shard: Shard,
-    query: RetrievalQuery,
-    hashes: Uint32Array,
-    visible: Uint8Array,
-  ): void {
-    const terms = shard.words.numbersOf(hashes)
-    const isOwn = shard.language === query.language
-    for (const name of fieldNames) {
-      const target = signals[isOwn ? name : 'other']
-      const documents = shard.documents[name]
-      shard.words.fields[name].score(terms, scores)
-      if (name === 'whole') raiseEntries(documents, target)
-      else raisePassages(documents, visible, target)
-    }
-  }
-
-  function raiseEntries(documents: Uint32Array, target: Float32Array): void {
-    for (let document = 0; document < documents.length; document++) {
-      const entry = documents[document]!
-      const score = scores[document]!
-      if (score > target[entry]! && reachable[entry] === 1) target[entry] = score
-    }
-  }
-
-  function raisePassages(documents: Uint32Array, visible: Uint8Array, target: Float32Array): void {
-    for (let document = 0; document < documents.length; document++) {
-      const score = scores[document]!
-      const passage = documents[document]!
-      if (score === 0 || visible[passage] === 0) continue
-      lexical[passage] = score
-      const entry = entryOf[passage]!
-      if (score > target[entry]!) target[entry] = score
-    }
-  }
-
   /** Writes what is known into `cosines`. */
   function lookUpCosines(vector: Float32Array, searched: readonly Shard[]): void {
     if (dense?.exact) {
-      for (const { from, to } of searched) dense.cosines(vector, cosines, from, to)
+      for (const { phrases, sections } of searched) {
+        dense.cosines(vector, cosines, phrases.from, sections.to)
+      }
     } else {
       dense?.nearest(vector, cosines)
       completeCosines(vector)
     }
   }
 
-  function addVectors({ from, to }: Shard, visible: Uint8Array): void {
-    const { isPhrase } = collection
-    const { densePhrase, denseSection } = signals
-    for (let passage = from; passage < to; passage++) {
-      const cosine = Math.min(1, cosines[passage]!)
-      if (cosine <= 0 || visible[passage] === 0) continue
-      const target = isPhrase[passage] === 1 ? densePhrase : denseSection
-      const entry = entryOf[passage]!
-      if (cosine > target[entry]!) target[entry] = cosine
+  /** Takes the best passage of each entry in one part into the signals. */
+  function raise(
+    { runs }: Part,
+    visible: Uint8Array,
+    words: Float32Array,
+    vectors: Float32Array,
+  ): void {
+    for (const { entry, from, to } of runs) {
+      let score = 0
+      let cosine = 0
+      for (let passage = from; passage < to; passage++) {
+        if (visible[passage] === 0) continue
+        reachable[entry] = 1
+        if (lexical[passage]! > score) score = lexical[passage]!
+        if (cosines[passage]! > cosine) cosine = cosines[passage]!
+      }
+      if (score > words[entry]!) words[entry] = score
+      if (cosine > vectors[entry]!) vectors[entry] = Math.min(1, cosine)
+    }
+  }
+
+  function addWholes({ words, wholes }: Shard, hashes: Uint32Array, target: Float32Array): void {
+    words.fields.whole.score(words.numbersOf(hashes), scores)
+    for (let document = 0; document < wholes.length; document++) {
+      const entry = wholes[document]!
+      const score = scores[document]!
+      if (score > target[entry]! && reachable[entry] === 1) target[entry] = score
     }
   }
 
@@ -211,12 +206,10 @@ export function createSearch(collection: Collection, weights: FusionWeights): Se
     const inLanguage = found.filter((passage) => passages[passage]!.language === query.language)
     const wanted = inLanguage.length > 0 ? inLanguage : found
     const languages = new Set(wanted.map((passage) => passages[passage]!.language))
-    for (const { language, words, documents } of shards) {
+    for (const { language, words, sections } of shards) {
       if (!languages.has(language)) continue
-      words.fields.section.score(words.numbersOf(hashes), scores)
-      for (const [document, passage] of documents.section.entries()) {
-        lexical[passage] = scores[document]!
-      }
+      const target = lexical.subarray(sections.from, sections.to)
+      words.fields.section.score(words.numbersOf(hashes), target)
     }
     return wanted.map((passage) => {
       const cosine = vector && dense ? dense.cosine(vector, passage) : 0
@@ -234,10 +227,3 @@ const columns = (length: number) =>
     keyof EntrySignals,
     Float32Array
   >
-
-function longestField(shards: readonly Shard[]): number {
-  const lengths = shards.flatMap(({ documents }) =>
-    fieldNames.map((name) => documents[name].length),
-  )
-  return Math.max(0, ...lengths)
-}

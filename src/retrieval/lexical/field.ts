@@ -72,13 +72,15 @@ function keepTelling(terms: Int32Array, countOf: (term: number) => number): Int3
   let sum = 0
   for (const term of terms) sum += countOf(term)
   if (terms.length <= mostQueryTerms && sum <= mostPostings) return terms
-  const rarestFirst = terms.toSorted((a, b) => countOf(a) - countOf(b)).slice(0, mostQueryTerms)
+  // Sorting bare numbers is many times as fast as sorting terms by a function.
+  const counts = Uint32Array.from(terms, countOf).sort()
+  let kept = 0
   let left = mostPostings
-  const end = rarestFirst.findIndex((term) => {
-    left -= countOf(term)
-    return left < 0
-  })
-  return end === -1 ? rarestFirst : rarestFirst.slice(0, Math.max(1, end))
+  while (kept < Math.min(mostQueryTerms, counts.length) && left >= counts[kept]!) {
+    left -= counts[kept++]!
+  }
+  const commonest = counts[Math.max(0, kept - 1)]!
+  return terms.filter((term) => countOf(term) <= commonest).slice(0, Math.max(1, kept))
 }
 
 /**
