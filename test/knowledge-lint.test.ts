@@ -222,7 +222,10 @@ describe('a language that the assistant speaks', () => {
     })
     expect(findings.problems).toEqual([
       { file: 'messages/it.yaml', problem: expect.stringContaining('Copy de.yaml') },
-      { file: 'crisis/poison.yaml', problem: expect.stringContaining('in Italiano are missing') },
+      {
+        file: 'crisis/poison.yaml',
+        problem: 'In Italiano these are missing: texts, triggers, examples, the label of a number.',
+      },
     ])
   })
 })
@@ -323,6 +326,12 @@ describe('asking every question', () => {
 })
 
 describe('the list of what was looked at', () => {
+  it('may have headings with nothing under them', async () => {
+    const content = await contentWith({ 'reviewed.yaml': 'sameQuestions:\nfoundElsewhere:\n' })
+    cleanups.push(content.remove)
+    expect(await readReviewed(content.directory)).toEqual(noneReviewed)
+  })
+
   it('gives a reason for everything', async () => {
     const content = await contentWith({
       'reviewed.yaml': 'privatePersons:\n  - { text: "0171 2345678", reason: "ok" }\n',

@@ -7,31 +7,34 @@ import { KnowledgeError } from './load.ts'
 
 const reason = z.string().min(10, 'say in a sentence why it may stay')
 
+/** A heading with nothing under it is an empty list. */
+const listOf = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((list) => list ?? [])
+
 const reviewedSchema = z.strictObject({
   /** Looks like a name, private address or number of a person, and is none. */
-  privatePersons: z.array(z.strictObject({ text: z.string().min(3), reason })).default([]),
+  privatePersons: listOf(z.strictObject({ text: z.string().min(3), reason })),
   /** Nearly the same question in two entries, which both may answer. */
-  sameQuestions: z
-    .array(
-      z.strictObject({
-        language: z.string(),
-        entries: z.tuple([z.string(), z.string()]),
-        question: z.string().min(3),
-        reason,
-      }),
-    )
-    .default([]),
+  sameQuestions: listOf(
+    z.strictObject({
+      language: z.string(),
+      entries: z.tuple([z.string(), z.string()]),
+      question: z.string().min(3),
+      reason,
+    }),
+  ),
   /** A question that finds another entry before its own. */
-  foundElsewhere: z
-    .array(
-      z.strictObject({
-        language: z.string(),
-        entry: z.string(),
-        question: z.string().min(3),
-        reason,
-      }),
-    )
-    .default([]),
+  foundElsewhere: listOf(
+    z.strictObject({
+      language: z.string(),
+      entry: z.string(),
+      question: z.string().min(3),
+      reason,
+    }),
+  ),
 })
 export type Reviewed = z.infer<typeof reviewedSchema>
 

@@ -10,9 +10,17 @@ export function lintCrisisCard(
 ): KnowledgeProblem[] {
   const file = join('crisis', `${card.id}.yaml`)
   const spoken = [...knowledge.languages.values()].filter(({ status }) => status !== 'recognised')
-  const missing = spoken
-    .filter(({ code }) => !card.texts[code] || !card.triggers[code])
-    .map(({ name }) => ({ file, problem: `Text or triggers in ${name} are missing.` }))
+  const missing = spoken.flatMap(({ code, name }) => {
+    const parts = [
+      ...(card.texts[code] ? [] : ['texts']),
+      ...(card.triggers[code] ? [] : ['triggers']),
+      ...(card.examples[code] ? [] : ['examples']),
+      ...(card.numbers.every(({ label }) => label[code]) ? [] : ['the label of a number']),
+    ]
+    return parts.length === 0
+      ? []
+      : [{ file, problem: `In ${name} these are missing: ${parts.join(', ')}.` }]
+  })
   const wrong = Object.entries(card.examples).flatMap(([language, { fires, staysQuiet }]) => [
     ...fires
       .filter((text) => detectCrisis(text) === undefined)
