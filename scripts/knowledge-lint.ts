@@ -19,7 +19,7 @@ Reads everything under knowledge/ and says what is wrong, in which file, and how
 Exits with 1 when something is.
 
   --questions   asks the search every question of every entry instead, and names those that find
-                another entry first; needs the index and about a minute, so it is a step of its own
+                another entry first; needs the index, so it is a step of its own: under a minute once that is built
   --entry       with --questions: only this entry
   --language    with --questions: only this language
   --notes       also what is only worth a look: long answers, what is still to be written
