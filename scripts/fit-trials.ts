@@ -42,16 +42,22 @@ const keptCandidates = 20
 /** A phrasing in another language this close to the question is its translation: taken out too. */
 const translationCosine = 0.85
 
-/** Every phrasing of the knowledge base, asked in each of the ways that `kinds` names. */
+/**
+ * Every phrasing of the knowledge base, asked in each of the ways that `kinds` names; `vary` gives
+ * what is typed in its stead, `undefined` where the question is left out.
+ */
 export async function askOwnQuestions(
   retriever: Inspection,
   isRelated: (one: EntryId, other: EntryId) => boolean = () => false,
   kinds: readonly TrialKind[] = ['own', 'foreign', 'entry-left-out', 'foreign-left-out'],
+  vary: (text: string, language: string) => string | undefined = (text) => text,
 ): Promise<Trial[]> {
   const { entryOf, passages, passagesOf } = retriever.collection
   const trials: Trial[] = []
   for (const [number, passage] of passages.entries()) {
     if (passage.kind !== 'question') continue
+    const text = vary(passage.text, passage.language)
+    if (text === undefined) continue
     const siblings = passagesOf[entryOf[number]!]!
     const twins = new Set(siblings.filter((other) => isTwin(retriever, number, other)))
     const entries = new Set([passage.entry])
@@ -64,7 +70,7 @@ export async function askOwnQuestions(
     ]
     for (const [kind, exclusions] of ways) {
       if (!kinds.includes(kind)) continue
-      trials.push(await ask(retriever, kind, passage, passage, exclusions, isRelated))
+      trials.push(await ask(retriever, kind, { ...passage, text }, passage, exclusions, isRelated))
     }
   }
   return trials

@@ -10,6 +10,7 @@ import {
 } from './confidence.ts'
 import { type Encoder, isModelPresent, loadEncoder, type Prefixes } from './dense/encoder.ts'
 import { wordsOf } from './lexical/index.ts'
+import { createRepair } from './repair.ts'
 import type { Candidate, Passage, RetrievalQuery, Retriever } from './retriever.ts'
 import type { Exclusions } from './scope.ts'
 import { createSearch, type ScoredEntry, type ScoredPassage } from './search.ts'
@@ -73,10 +74,18 @@ export async function createInspection(
     if (key !== last.key) last = { key, vector: collection.dense?.encodeQuery(text, language) }
     return last.vector
   }
-  const inspect = async (query: RetrievalQuery, exclusions?: Exclusions, limit = inspected) =>
-    search.findEntries(query, await encode(query), limit, exclusions)
-  const inspectPassages = async (query: RetrievalQuery) =>
-    search.findPassages(query, await encode(query))
+  const repair = createRepair(
+    new Map(collection.shards.map(({ language, words }) => [language, words.lexicon])),
+  )
+  const mended = (query: RetrievalQuery) => ({ ...query, text: repair(query.text, query.language) })
+  async function inspect(asked: RetrievalQuery, exclusions?: Exclusions, limit = inspected) {
+    const query = mended(asked)
+    return search.findEntries(query, await encode(query), limit, exclusions)
+  }
+  async function inspectPassages(asked: RetrievalQuery) {
+    const query = mended(asked)
+    return search.findPassages(query, await encode(query))
+  }
 
   async function retrieveWithout(
     query: RetrievalQuery,

@@ -18,7 +18,7 @@ import type { Passage } from './retriever.ts'
 type Passages = ReadonlyMap<LanguageCode, readonly Passage[]>
 
 /** Another one where indexes are built otherwise from the same terms. */
-const format = 'words-1'
+const format = 'words-2'
 /** Passages between two turns of the event loop while an index is built. */
 const passagesPerTurn = 200
 
@@ -47,8 +47,9 @@ async function build(passages: readonly Passage[]): Promise<WordIndexData> {
   const phrase: Uint32Array[] = []
   const section: Uint32Array[] = []
   const wholes = new Map<EntryId, Uint32Array[]>()
-  for (const [number, { entry, kind, text }] of passages.entries()) {
-    const terms = hashTerms(plainTextOf(text))
+  const texts = passages.map(({ text }) => plainTextOf(text))
+  for (const [number, { entry, kind }] of passages.entries()) {
+    const terms = hashTerms(texts[number]!)
     if (kind === 'question') {
       phrase.push(terms)
     } else {
@@ -60,7 +61,8 @@ async function build(passages: readonly Passage[]): Promise<WordIndexData> {
     }
     if (number % passagesPerTurn === 0) await new Promise((resolve) => setImmediate(resolve))
   }
-  return buildWordIndex({ phrase, section, whole: [...wholes.values()].map(concatenate) })
+  const whole = [...wholes.values()].map(concatenate)
+  return buildWordIndex({ phrase, section, whole }, texts)
 }
 
 function concatenate(lists: readonly Uint32Array[]): Uint32Array {

@@ -1,5 +1,6 @@
 export type { Field } from './field.ts'
-export { termsOf, wordsOf } from './tokens.ts'
+export { buildLexicon, createLexicon, type Lexicon, type LexiconData } from './lexicon.ts'
+export { replaceWords, termsOf, wordsOf } from './tokens.ts'
 export {
   buildWordIndex,
   createWordIndex,

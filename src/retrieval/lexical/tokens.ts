@@ -29,6 +29,19 @@ function foldSpelling(word: string): string {
     .replace(/[єэ]/g, 'е')
 }
 
+/** Letters, figures, marks, and the signs inside a word that `wordsOf` joins. */
+const surfacePattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\u0640\u200d]*/gu
+
+/** Words of a text in order as they stand there, in small letters. */
+export function surfaceWords(text: string): string[] {
+  return text.toLowerCase().match(surfacePattern) ?? []
+}
+
+/** The text with each of its words replaced. */
+export function replaceWords(text: string, replace: (surface: string) => string): string {
+  return text.replace(surfacePattern, (surface) => replace(surface))
+}
+
 /** Words of a text in order, normalised; Chinese and Thai are cut by dictionary. */
 export function wordsOf(text: string): string[] {
   const words: string[] = []
