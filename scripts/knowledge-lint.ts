@@ -100,7 +100,8 @@ async function askQuestions(
 
 function print(findings: KnowledgeProblem[]): void {
   for (const [file, ofFile] of Map.groupBy(findings, (finding) => finding.file)) {
-    process.stdout.write(`${file}\n${ofFile.map(({ problem }) => `    ${problem}\n`).join('')}`)
+    const problems = new Set(ofFile.map(({ problem }) => `    ${problem}\n`))
+    process.stdout.write(`${file}\n${[...problems].join('')}`)
   }
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { renderContent } from '../scripts/channel-sizes.ts'
 import { createCrisisDetector } from '../src/conversation/steps/detect-crisis.ts'
+import { lintGlossary } from '../src/knowledge/lint/glossary.ts'
 import { lintLimits } from '../src/knowledge/lint/limits.ts'
 import { lintPrivatePersons } from '../src/knowledge/lint/private-persons.ts'
 import { lintReachability } from '../src/knowledge/lint/reachable.ts'
@@ -208,6 +209,36 @@ describe('the check of the content', () => {
     expect(shorter.problems).toEqual([])
     expect(shorter.notices).toEqual([expect.stringContaining('show the details in two messages')])
     expect(notices).toEqual([])
+  })
+})
+
+describe('the German text', () => {
+  it('is missed where it is not there, and not where it only has a mistake', async () => {
+    const { problems } = await contentWith({
+      'entries/housing/one/entry.yaml': entryYaml('housing/one'),
+      'entries/housing/one/en.md': entryText('letterbox'),
+      'entries/housing/two/entry.yaml': entryYaml('housing/two'),
+      'entries/housing/two/de.md': entryText('Klingel').replace('## Answer', '## Antwort'),
+    }).then((content) => {
+      cleanups.push(content.remove)
+      return content
+    })
+    expect(problems).toEqual([
+      { file: 'entries/housing/one', problem: expect.stringContaining('de.md is missing') },
+      { file: 'entries/housing/two/de.md', problem: expect.stringContaining('"## Antwort"') },
+    ])
+  })
+})
+
+describe('the glossary', () => {
+  it('explains its words in every ready language', async () => {
+    const content = await contentWith({
+      'glossary.yaml': 'Kaution:\n  explanations: { de: Geld als Sicherheit., en: Money. }\n',
+    })
+    cleanups.push(content.remove)
+    const [problem] = lintGlossary(content.knowledge, content.files)
+    expect(problem?.problem).toContain('"Kaution" is not explained in العربية')
+    expect(problem?.problem).not.toContain('English')
   })
 })
 

@@ -129,7 +129,10 @@ export async function readKnowledge(
     }
     const german = parsed.get('de')
     if (!german) {
-      report(folder, 'The German text de.md is missing; German is the source of every language.')
+      // A German text that is there but can't be read has been reported above.
+      if (!existsSync(join(folder, 'de.md'))) {
+        report(folder, 'The German text de.md is missing; German is the source of every language.')
+      }
       continue
     }
     const texts = new Map<LanguageCode, EntryText>()

@@ -17,14 +17,17 @@ const shortestMisspelt = 9
  */
 export function lintGlossary(knowledge: Knowledge, files: Map<string, string>): KnowledgeProblem[] {
   const ready = [...knowledge.languages.values()].filter(({ status }) => status === 'ready')
-  const unexplained = Object.entries(knowledge.glossary).flatMap(([term, { explanations }]) =>
-    ready
-      .filter(({ code }) => !explanations[code])
-      .map(({ name }) => ({
-        file: 'glossary.yaml',
-        problem: `"${term}" has no explanation in ${name}.`,
-      })),
-  )
+  const unexplained = Object.entries(knowledge.glossary).flatMap(([term, { explanations }]) => {
+    const languages = ready.filter(({ code }) => !explanations[code]).map(({ name }) => name)
+    return languages.length === 0
+      ? []
+      : [
+          {
+            file: 'glossary.yaml',
+            problem: `"${term}" is not explained in ${languages.join(', ')}.`,
+          },
+        ]
+  })
   const check = spellingCheck(Object.keys(knowledge.glossary))
   const misspelt = [...knowledge.entries].flatMap(([id, { texts }]) =>
     [...texts.keys()].flatMap((language) => {
