@@ -9,9 +9,15 @@ import { createTelegramChannel } from './channels/telegram/index.ts'
 import { createWebChannel } from './channels/web/index.ts'
 import type { Config } from './config.ts'
 import type { Services } from './conversation/turn.ts'
-import { createCaseRouter } from './handoff/case-router.ts'
+import { createCaseRouter, createMediatorLanguage } from './handoff/case-router.ts'
 import type { Desk } from './handoff/desk.ts'
 import { createFirstInvitation, createWebDesk } from './handoff/desks/web/index.ts'
+import {
+  createDeepL,
+  createLibreTranslate,
+  createReader,
+  type Translator,
+} from './handoff/translation/index.ts'
 import { createHttpServer } from './http/index.ts'
 import { createInboxWorker } from './jobs/inbox-worker.ts'
 import { createOutboxSender } from './jobs/outbox-sender.ts'
@@ -58,6 +64,10 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   const { services, retriever } = await buildServices(config, {
     mediatorsReachable: async () => (await store.countAccounts()) > 0,
     routeCase: createCaseRouter({ store, now }),
+    readIn: createReader(createTranslator(config), (reason) =>
+      logger.warn({ reason }, 'A translation is missing; the original was shown.'),
+    ),
+    mediatorLanguage: createMediatorLanguage(store),
     ...overrides.services,
   })
   const { knowledge, sentences } = services
@@ -188,6 +198,19 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   }
 }
 
+function createTranslator({ translator }: Config): Translator | undefined {
+  switch (translator?.kind) {
+    case 'libretranslate':
+      return createLibreTranslate(translator)
+    case 'deepl':
+      return createDeepL(translator)
+    case undefined:
+      return undefined
+    default:
+      return translator satisfies never
+  }
+}
+
 function addressOf(server: FastifyInstance, config: Config): string {
   const address = server.server.address()
   const port = typeof address === 'object' ? address?.port : config.port
@@ -224,6 +247,9 @@ function report(about: {
     `Desk           ${url}/desk`,
     telegram,
     describeTeams(config, url),
+    config.translator
+      ? `Translation    on (${config.translator.kind})`
+      : 'Translation    off (TRANSLATOR in .env lets users and mediators each write their own language)',
     'Language model off (not built yet; answers are curated text)',
     `Retrieval      ${retrieval}`,
     `Knowledge      ${entries.size} entries, ${organisations.size} organisations, ${messages.size} languages spoken`,

@@ -45,6 +45,9 @@ const environmentSchema = z.object({
     .regex(/^https?:.+\/openidconfiguration$/, 'is an address that ends in /openidconfiguration')
     .optional(),
   TEAMS_DEVELOPMENT: flag,
+  TRANSLATOR: z.enum(['libretranslate', 'deepl'], 'is libretranslate or deepl').optional(),
+  TRANSLATOR_URL: z.url('is the address of the translation service').optional(),
+  TRANSLATOR_KEY: z.string().optional(),
   CONVERSATION_DAYS: days(90),
   CLOSED_CASE_DAYS: days(30),
   REMIND_AFTER_MINUTES: minutes(90),
@@ -64,6 +67,12 @@ function contradictions(values: Values): string[] {
   const isOpen = values.TEAMS_DEVELOPMENT
   const publicHost = values.PUBLIC_URL && new URL(values.PUBLIC_URL).hostname
   return [
+    ...(values.TRANSLATOR === 'libretranslate' && !values.TRANSLATOR_URL
+      ? ['TRANSLATOR_URL is missing: the address of your LibreTranslate server']
+      : []),
+    ...(values.TRANSLATOR === 'deepl' && !values.TRANSLATOR_KEY
+      ? ['TRANSLATOR_KEY is missing: the key of your DeepL account']
+      : []),
     ...(hasSome && missing.length > 0
       ? missing.map((name) => `${name} is missing beside the other settings of Teams`)
       : []),
@@ -107,6 +116,11 @@ export interface Config {
   teams:
     | { kind: 'registered'; registration: TeamsRegistration }
     | { kind: 'development' }
+    | undefined
+  /** Between users and mediators; `undefined`: everybody reads the original. */
+  translator:
+    | { kind: 'libretranslate'; url: string; key?: string }
+    | { kind: 'deepl'; key: string; url?: string }
     | undefined
   /** Days after which an idle conversation, and a closed case, are deleted. */
   retention: { conversationDays: number; closedCaseDays: number }
@@ -154,6 +168,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         }
       : undefined,
     teams: teamsOf(values),
+    translator: translatorOf(values),
     retention: {
       conversationDays: values.CONVERSATION_DAYS,
       closedCaseDays: values.CLOSED_CASE_DAYS,
@@ -179,5 +194,31 @@ function teamsOf(values: Values): Config['teams'] {
       allowedTenants: values.TEAMS_ALLOWED_TENANTS ?? [TEAMS_TENANT_ID],
       ...(TEAMS_OPENID_METADATA && { openIdMetadataUrl: TEAMS_OPENID_METADATA }),
     },
+  }
+}
+
+/** What is missing was found among the contradictions. */
+function translatorOf({
+  TRANSLATOR,
+  TRANSLATOR_URL,
+  TRANSLATOR_KEY,
+}: Values): Config['translator'] {
+  switch (TRANSLATOR) {
+    case 'libretranslate':
+      return {
+        kind: TRANSLATOR,
+        url: TRANSLATOR_URL ?? '',
+        ...(TRANSLATOR_KEY && { key: TRANSLATOR_KEY }),
+      }
+    case 'deepl':
+      return {
+        kind: TRANSLATOR,
+        key: TRANSLATOR_KEY ?? '',
+        ...(TRANSLATOR_URL && { url: TRANSLATOR_URL }),
+      }
+    case undefined:
+      return undefined
+    default:
+      return TRANSLATOR satisfies never
   }
 }

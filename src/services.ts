@@ -54,6 +54,8 @@ export async function buildServices(
     places: createPlaceFinder(knowledge),
     mediatorsReachable: async () => false,
     routeCase: async () => ({}),
+    readIn: async () => ({ kind: 'as-written' }),
+    mediatorLanguage: async () => 'de',
     now: () => new Date(),
     newId: () => randomBytes(9).toString('base64url'),
     ...overrides,

@@ -37,6 +37,7 @@ const arrows: Record<string, string[]> = {
     'handoff/preview.ts',
     'handoff/open-case.ts',
     'handoff/route-case.ts',
+    'handoff/translation/read-in.ts',
     'storage/store.ts',
     'message-text.ts',
   ],
@@ -82,6 +83,7 @@ const fences: Record<string, string[]> = {
   '@node-rs/argon2': ['handoff/desks/web'],
   'temporal-polyfill': ['handoff'],
   feiertagejs: ['handoff'],
+  'deepl-node': ['handoff/translation'],
 }
 
 interface Import {

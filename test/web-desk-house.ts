@@ -172,7 +172,9 @@ export async function openHouse(options: { publicUrl?: string } = {}): Promise<H
     },
     async userWrites(one, text) {
       const now = await store.readCase(one.id)
-      await turn(one.address, [relayToPerson(now!, text, clock.now.toISOString())])
+      await turn(one.address, [
+        relayToPerson(now!, { author: 'user', text }, clock.now.toISOString()),
+      ])
       await desk.caseChanged(one.id)
     },
     async userReturns(one) {

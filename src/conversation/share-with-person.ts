@@ -1,19 +1,22 @@
 import { shorten } from '../handoff/preview.ts'
+import { silentMediator } from '../handoff/relay.ts'
 import { plainText } from '../message-text.ts'
 import type { NewCaseLine } from '../storage/store.ts'
+import { forMediator } from './outcomes/read-each-other.ts'
 import type { Outcome, Turn } from './turn.ts'
 
 /**
  * While a case waits for its first human reply the assistant goes on answering; the user agreed that
  * the person reads along, so that nothing is told twice.
  */
-export function shareWithPerson(turn: Turn, outcome: Outcome): Outcome {
+export async function shareWithPerson(turn: Turn, outcome: Outcome): Promise<Outcome> {
   const { openCase, message, text } = turn
   const isShared = openCase && !openCase.assistantMuted && message.content.kind === 'text' && text
   if (!isShared || outcome.caseChanges.length > 0 || outcome.conversation === 'erase')
     return outcome
+  const written = await forMediator(turn, [{ author: 'user', text }], silentMediator(openCase))
   const lines: NewCaseLine[] = [
-    { author: 'user', text },
+    ...written,
     ...outcome.replies.map(
       (reply): NewCaseLine => ({ author: 'assistant', text: shorten(plainText(reply)) }),
     ),

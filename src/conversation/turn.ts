@@ -1,6 +1,7 @@
 /** What a step gets and what it gives back. A step never sends and never calls an earlier step. */
 import type { ComposeAnswer } from '../answering/compose-answer.ts'
 import type { RouteCase } from '../handoff/route-case.ts'
+import type { ReadIn } from '../handoff/translation/read-in.ts'
 import type { Knowledge } from '../knowledge/schema.ts'
 import type { FixedSentences } from '../language/fixed-sentences.ts'
 import type { PhraseRecogniser } from '../language/phrases.ts'
@@ -28,6 +29,9 @@ export interface Services {
   /** Whether somebody could take a case at all. */
   mediatorsReachable: () => Promise<boolean>
   routeCase: RouteCase
+  readIn: ReadIn
+  /** What a mediator reads and writes; for nobody in particular, what the desk as a whole does. */
+  mediatorLanguage: (account: string | undefined) => Promise<LanguageCode>
   now: () => Date
   /** Unguessable; names a case. */
   newId: () => string

@@ -162,12 +162,12 @@ export function askSomebodyElse(record: Case, next: Mediator | undefined, at: st
 }
 
 /** The user writes while a person has the case. */
-export function relayToPerson(record: Case, text: string, at: string): CaseChange {
+export function relayToPerson(record: Case, line: NewCaseLine, at: string): CaseChange {
   return {
     kind: 'update',
     caseId: record.id,
     changes: waitsAgain(record, at),
-    lines: [{ author: 'user', text }],
+    lines: [line],
   }
 }
 

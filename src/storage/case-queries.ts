@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { caseFromRow } from './case-rows.ts'
-import type { CaseLine, Store } from './store.ts'
+import type { CaseLine, LineTranslation, Store } from './store.ts'
 import type { Database } from './tables.ts'
 
 export function caseQueries(
@@ -62,6 +62,9 @@ export function caseQueries(
           author: row.author,
           text: row.text,
           ...(row.name !== null && { name: row.name }),
+          ...(row.translation !== null && {
+            translation: JSON.parse(row.translation) as LineTranslation,
+          }),
         }),
       )
     },

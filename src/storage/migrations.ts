@@ -19,6 +19,9 @@ export function migrations(autoIncrement: 'integer' | 'serial'): Record<string, 
       up: (database) => addColumn(database, 'cases', 'outcome', 'text'),
     },
     '2026-11-22-routing': { up: addRouting },
+    '2026-11-22-translation': {
+      up: (database) => addColumn(database, 'case_lines', 'translation', 'text'),
+    },
   }
 }
 

@@ -85,7 +85,14 @@ export interface CaseLine {
   /** Display name of the mediator; never the user's. */
   name?: string
   text: string
+  /** The same for whoever can't read it, made by a machine; absent where nobody needed one. */
+  translation?: LineTranslation
 }
+
+export type LineTranslation =
+  | { kind: 'translated'; text: string; language: LanguageCode; by: string }
+  /** It failed, or lost a figure: the original alone can be trusted. */
+  | { kind: 'unsure' }
 
 export type NewCaseLine = Omit<CaseLine, 'id' | 'caseId' | 'at'>
 

@@ -72,6 +72,8 @@ export interface Database {
     author: CaseLine['author']
     name: string | null
     text: string
+    /** JSON of a `LineTranslation`. */
+    translation: string | null
   }
   accounts: {
     id: string

@@ -157,6 +157,7 @@ async function applyCaseChange(transaction: Transaction<Database>, change: CaseC
         author: line.author,
         name: line.name ?? null,
         text: line.text,
+        translation: line.translation ? JSON.stringify(line.translation) : null,
       })),
     )
     .execute()

@@ -6,6 +6,7 @@ import type { NewCaseLine } from '../../storage/store.ts'
 import { answerWith, button, paragraph, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import { districtsNear, expectations, interpreterButtons } from './expect-person.ts'
+import { forMediator } from './read-each-other.ts'
 import { findReferrals, referralBlocks } from './refer.ts'
 
 /** Somebody wants a person: show what would be passed on, and ask. */
@@ -105,7 +106,7 @@ export async function giveConsent(turn: Turn, given: boolean): Promise<Outcome |
     topic: pending.topic,
     at: services.now().toISOString(),
     routing,
-    lines: pending.lines,
+    lines: await forMediator(turn, pending.lines, routing.asked?.account),
     ...(municipality && { municipality }),
   })
   const outcome = answerWith(

@@ -1,0 +1,39 @@
+import { Translator as DeepLClient, DeepLError, type TargetLanguageCode } from 'deepl-node'
+import { TranslationError, type Translator } from './translator.ts'
+
+/** DeepL wants a variety where a language has several; the others go by our own code. */
+const targets: Record<string, string> = { en: 'en-GB', pt: 'pt-PT', 'de-simple': 'de' }
+const attempts = 1
+
+/** DeepL's own client. `url` replaces the address that it derives from the key. */
+export function createDeepL(options: { key: string; url?: string }): Translator {
+  const client = new DeepLClient(options.key, {
+    // Whoever waits for the text gets the original instead of a second try.
+    maxRetries: attempts - 1,
+    ...(options.url && { serverUrl: options.url }),
+  })
+  return {
+    name: 'DeepL',
+    async translate({ text, from, to }, signal) {
+      const source = from === 'de-simple' ? 'de' : from
+      const target = (targets[to] ?? to) as TargetLanguageCode
+      try {
+        const asked = client.translateText(text, source as 'de', target)
+        return (await Promise.race([asked, aborted(signal)])).text
+      } catch (cause) {
+        if (cause instanceof DeepLError || signal.aborted) {
+          const reason = cause instanceof Error ? cause.message : String(cause)
+          throw new TranslationError(`DeepL does not translate: ${reason}`, { cause })
+        }
+        throw cause
+      }
+    },
+  }
+}
+
+/** The client knows no signal; its late answer is dropped. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}
