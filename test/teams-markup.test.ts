@@ -111,6 +111,15 @@ describe('right-to-left messages', () => {
     expect(only([paragraph('Kaution')], { language: 'de-simple' }).lang).toBe('de')
   })
 
+  it('isolate the title of a source, which may be in another script', () => {
+    const items = [{ title: '§ 551 BGB', url: 'https://a.de', checked: '2026' }]
+    expect(words([{ kind: 'sources', label: 'المصادر', items }], rightToLeft)).toEqual([
+      'المصادر',
+      '•',
+      '\u2068§ 551 BGB\u2069 (2026)',
+    ])
+  })
+
   it('isolate a phone number, whose groups would change places', () => {
     const content = [{ text: 'اتصل ' }, { text: '0345 213 893', phone: '+49345213893' }]
     expect(words([{ kind: 'paragraph', content }], rightToLeft)).toEqual([

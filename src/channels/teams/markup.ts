@@ -8,6 +8,7 @@ import { isOpenable, isVisible, type Line, type Run, toLines, toPieces } from '.
 
 const personMark = '👤 '
 const leftToRightIsolate = '\u2066'
+const firstStrongIsolate = '\u2068'
 const popIsolate = '\u2069'
 /** Lines that stand together in one element. */
 const linesTogether = 4
@@ -82,7 +83,8 @@ function renderBlock(
         renderItem(
           '•',
           [
-            { text: source.title, href: source.url },
+            // "§ 551 BGB" keeps its order also within a right-to-left line.
+            { text: isolate(source.title, firstStrongIsolate, direction), href: source.url },
             ...(source.checked ? [{ text: ` (${source.checked})` }] : []),
           ],
           { size: 'Small' },
@@ -205,7 +207,11 @@ function renderPhone(text: string, phone: string, direction: Direction): string 
     : /\d/.test(text)
       ? text
       : `${text} (${number})`
-  return direction === 'rtl' ? leftToRightIsolate + shown + popIsolate : shown
+  return isolate(shown, leftToRightIsolate, direction)
+}
+
+function isolate(text: string, isolator: string, direction: Direction): string {
+  return direction === 'rtl' ? isolator + text + popIsolate : text
 }
 
 /** `0345 213 893 99` is `+4934521389399`; a short number such as 112 stays as it is. */
