@@ -355,6 +355,39 @@ describe('a button of a card', () => {
   })
 })
 
+describe('whoever looks at activities before the assistant', () => {
+  it('gets those that were verified, and leaves what is not theirs', async () => {
+    const seen: string[] = []
+    const desk = await openTeamsHouse({
+      interceptors: [
+        async (activity, accept) => {
+          seen.push(activity.text ?? '')
+          if (!activity.text?.startsWith('case')) return undefined
+          const address = { channel: 'telegram', conversation: '7' } as const
+          const content = { kind: 'text', text: 'from the desk' } as const
+          const from = { kind: 'mediator', account: 'm', name: 'Mira' } as const
+          await accept({ updateId: 'u', address, from, content, receivedAt: activity.timestamp! })
+          return { status: 200, body: { taken: true } }
+        },
+      ],
+    })
+    const { activities, token } = desk.teams
+    const channel = { kind: 'channel', id: '19:desk@thread.tacv2', post: '1' } as const
+    const inThread = activities.text(reader, 'case 1: yes', channel)
+    const forged = `Bearer ${token({ signature: 'garbled' })}`
+    expect((await desk.teams.receive(desk.url, inThread, forged)).status).toBe(401)
+    expect(seen).toEqual([])
+    expect(await desk.teams.receive(desk.url, inThread)).toEqual({
+      status: 200,
+      body: { taken: true },
+    })
+    expect(desk.accepted).toMatchObject([{ content: { text: 'from the desk' } }])
+    await desk.teams.receive(desk.url, activities.text(reader, 'hello'))
+    expect(desk.accepted.at(-1)).toMatchObject({ content: { text: 'hello' } })
+    await desk.close()
+  })
+})
+
 describe('in development', () => {
   let open: TeamsHouse
   beforeEach(async () => {

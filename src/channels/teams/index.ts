@@ -7,7 +7,7 @@
  * outbound.ts   send a message, say what became of it
  * connector.ts  the Teams SDK: tokens, and the service that takes messages
  * reference.ts  what is kept to write to a conversation later
- * markup.ts     blocks as Adaptive Cards; card.ts keeps their size; keyboard.ts has the buttons
+ * markup.ts     messages as Adaptive Cards, out of blocks.ts and keyboard.ts; card.ts keeps their size
  * commands.ts   suggested actions
  */
 import type { Channel, CommandDescriptions } from '../channel.ts'
