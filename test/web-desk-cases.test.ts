@@ -49,7 +49,12 @@ describe('the list', () => {
         closedAt: null,
         closedBy: null,
         claimedBy: await jonas(),
-        lastLine: { author: 'user', text: expect.stringMatching(/^كيف أجد شقة؟ x{147}…$/) },
+        asked: null,
+        lastLine: {
+          author: 'user',
+          text: expect.stringMatching(/^كيف أجد شقة؟ x{147}…$/),
+          isTranslated: false,
+        },
         newestUserLine: expect.any(Number),
       },
     ])
@@ -152,6 +157,16 @@ describe('an act', () => {
       ({ text }) => text === 'claimed',
     )
     expect(claims).toHaveLength(1)
+  })
+
+  it('reopens no case of a user who has another open one', async () => {
+    const address = { channel: 'telegram', conversation: 'twice' } as const
+    const one = await house.openCase({ address })
+    await house.userReturns(one)
+    await house.openCase({ address })
+    const answer = await mediator.post(`/desk/api/cases/${one.id}/reopen`, { id })
+    expect([answer.status, (await bodyOf(answer)).code]).toEqual([409, 'other-case-open'])
+    expect(house.acts).toEqual([])
   })
 
   it.each([

@@ -25,7 +25,12 @@ const access: Record<string, 'everybody' | 'mediators' | 'administrators'> = {
   'GET /desk/api/events': 'mediators',
   'POST /desk/api/cases/:id/claim': 'mediators',
   'POST /desk/api/cases/:id/reply': 'mediators',
+  'POST /desk/api/cases/:id/note': 'mediators',
+  'POST /desk/api/cases/:id/release': 'mediators',
+  'POST /desk/api/cases/:id/hand-over': 'mediators',
   'POST /desk/api/cases/:id/close': 'mediators',
+  'POST /desk/api/cases/:id/reopen': 'mediators',
+  'GET /desk/api/colleagues': 'mediators',
 }
 const routes = Object.entries(access).map(([route, who]) => ({ route, who }))
 const changing = routes.filter(({ route }) => route.startsWith('POST'))

@@ -114,7 +114,8 @@ describe('the desk in a browser', () => {
       expect(await first.locator('.line.mediator').count()).toBe(1)
 
       await first.locator('#close-case').click()
-      await first.locator('#confirm-close').click()
+      await first.getByLabel(german['desk.outcome.solved']!).check()
+      await first.locator('#confirm').click()
       await second.getByText(german['desk.closed-by.mediator']!).waitFor()
       expect(await second.locator('.case').count()).toBe(0)
     },

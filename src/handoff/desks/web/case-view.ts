@@ -18,7 +18,8 @@ export function summariseCase(one: Case, lines: CaseLine[]): CaseSummary {
     closedAt: one.closedAt ?? null,
     closedBy: one.closedBy ?? null,
     claimedBy: one.claimedBy ?? null,
-    lastLine: last ? { author: last.author, text: shorten(last.text) } : null,
+    asked: one.asked ?? null,
+    lastLine: last ? { author: last.author, ...readable(last) } : null,
     newestUserLine: lines.findLast(({ author }) => author === 'user')?.id ?? 0,
   }
 }
@@ -27,14 +28,23 @@ export function describeCase(one: Case, lines: CaseLine[]): CaseDetail {
   return {
     ...summariseCase(one, lines),
     channel: one.address.channel,
-    lines: lines.map(({ id, at, author, name, text }) => ({
+    outcome: one.outcome ?? null,
+    promisedBy: (one.waitingSince && one.promisedBy) ?? null,
+    lines: lines.map(({ id, at, author, name, text, translation }) => ({
       id,
       at,
       author,
       name: name ?? null,
       text,
+      translation: translation ?? null,
     })),
   }
+}
+
+/** A user's words as a mediator can read them; a mediator's as they wrote them. */
+function readable({ author, text, translation }: CaseLine) {
+  const isForMediators = author === 'user' && translation?.kind === 'translated'
+  return { text: shorten(isForMediators ? translation.text : text), isTranslated: isForMediators }
 }
 
 /** Cuts between characters, never inside one. */

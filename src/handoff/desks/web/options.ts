@@ -8,6 +8,7 @@ export type WebDeskStore = Pick<
   | 'listCases'
   | 'readCase'
   | 'readCaseLines'
+  | 'readOpenCase'
   | 'countAccounts'
   | 'createAccount'
   | 'findAccount'

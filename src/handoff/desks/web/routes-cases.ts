@@ -56,6 +56,14 @@ export function registerCaseRoutes(context: RouteContext, options: CaseRoutesOpt
   )
 
   server.get(
+    '/desk/api/colleagues',
+    guards.mediator(async () => {
+      const accounts = await store.listAccounts()
+      return { colleagues: accounts.map(({ id, name }) => ({ account: id, name })) }
+    }),
+  )
+
+  server.get(
     '/desk/api/events',
     { exposeHeadRoute: false },
     guards.mediator(async (request, reply, session) => {
@@ -90,11 +98,18 @@ export function registerCaseRoutes(context: RouteContext, options: CaseRoutesOpt
         if (!act) return refuse(request, reply, 400, 'act-incomplete')
         const one = await store.readCase(caseIdOf(request))
         if (!one) return refuse(request, reply, 404, 'case-gone')
-        const obstacle = obstacleTo(act, one, session)
+        const obstacle = obstacleTo(act, one, session) ?? (await otherCase(act, one))
         if (obstacle) return refuse(request, reply, 409, obstacle)
         return take(reply, one, session, body.id, act)
       }),
     )
+  }
+
+  /** A conversation has at most one case that is not closed. */
+  async function otherCase(act: DeskAct, one: Case): Promise<DeskErrorCode | undefined> {
+    if (act.kind !== 'reopen') return undefined
+    const open = await store.readOpenCase(one.conversation)
+    return open && open.id !== one.id ? 'other-case-open' : undefined
   }
 
   async function take(reply: FastifyReply, one: Case, session: Session, id: string, act: DeskAct) {

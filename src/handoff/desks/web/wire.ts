@@ -1,4 +1,5 @@
-/** What travels between the desk's server and its page. Imports nothing, so that both can use it. */
+/** What travels between the desk's server and its page. Holds types alone, so that both can use it. */
+import type { CaseOutcome } from '../../../message.ts'
 
 /** What the page hands to its script. */
 export interface PageSettings {
@@ -13,6 +14,12 @@ export interface PageSettings {
 
 export type LineAuthor = 'user' | 'assistant' | 'mediator' | 'system' | 'note'
 
+/** Somebody at the desk. */
+export interface Colleague {
+  account: string
+  name: string
+}
+
 /** Instants are ISO 8601. */
 export interface CaseSummary {
   id: string
@@ -24,17 +31,36 @@ export interface CaseSummary {
   waitingSince: string | null
   closedAt: string | null
   closedBy: 'mediator' | 'user' | null
-  claimedBy: { account: string; name: string } | null
+  claimedBy: Colleague | null
+  /** Who is asked to take it while nobody has it; everybody may. */
+  asked: Colleague | null
   /** Last line that a person wrote, shortened; `null` while there is none. */
-  lastLine: { author: LineAuthor; text: string } | null
+  lastLine: { author: LineAuthor; text: string; isTranslated: boolean } | null
   /** The user's newest line; a browser that has shown it counts the case as read. 0 without one. */
   newestUserLine: number
 }
 
 export interface CaseDetail extends CaseSummary {
   channel: string
-  lines: { id: number; at: string; author: LineAuthor; name: string | null; text: string }[]
+  outcome: CaseOutcome | null
+  /** By when the user was told to expect an answer; `null` once there is one. */
+  promisedBy: string | null
+  lines: CaseLine[]
 }
+
+export interface CaseLine {
+  id: number
+  at: string
+  author: LineAuthor
+  name: string | null
+  text: string
+  translation: LineTranslation | null
+}
+
+/** `unsure`: the original alone can be trusted. */
+export type LineTranslation =
+  | { kind: 'translated'; text: string; language: string; by: string }
+  | { kind: 'unsure' }
 
 export interface DeskAccount {
   id: string

@@ -1,24 +1,41 @@
 /** What a mediator does to a case. The outcome arrives as a live update. */
-import type { CaseDetail } from '../wire.ts'
-import { post, type Refusal } from './api.ts'
+import type { CaseOutcome } from '../../../../message.ts'
+import type { CaseDetail, Colleague } from '../wire.ts'
+import { get, post, type Refusal } from './api.ts'
 import { refreshCase } from './cases.ts'
 import { createIdentifier } from './identifiers.ts'
 import { endSession } from './session.ts'
-import { type PendingReply, state, update } from './state.ts'
+import { type PendingText, state, update, type WritingMode } from './state.ts'
+
+/** As the server names them; `reply` and `note` are sent as words on their way. */
+export type CaseAct = 'claim' | 'release' | 'hand-over' | 'close' | 'reopen'
 
 export function claim(detail: CaseDetail): Promise<void> {
   return act('claim', detail.id)
 }
 
-export async function close(detail: CaseDetail): Promise<void> {
-  update({ askingToClose: undefined })
-  await act('close', detail.id)
+/** Everybody may claim it then. */
+export function release(detail: CaseDetail): Promise<void> {
+  return act('release', detail.id)
 }
 
-async function act(name: 'claim' | 'close', caseId: string): Promise<void> {
-  update({ working: `${name}:${caseId}`, problem: undefined })
+export function handOver(detail: CaseDetail, account: string): Promise<void> {
+  return act('hand-over', detail.id, { account })
+}
+
+export function close(detail: CaseDetail, outcome: CaseOutcome): Promise<void> {
+  return act('close', detail.id, { outcome })
+}
+
+export function reopen(detail: CaseDetail): Promise<void> {
+  return act('reopen', detail.id)
+}
+
+async function act(name: CaseAct, caseId: string, values: object = {}): Promise<void> {
+  update({ working: `${name}:${caseId}`, problem: undefined, question: undefined })
   const answer = await post(`/desk/api/cases/${encodeURIComponent(caseId)}/${name}`, {
     id: createIdentifier(),
+    ...values,
   })
   if (!answer.ok) await explain(answer, caseId)
   // Until the live update draws the new state, which may be some other mediator's.
@@ -27,29 +44,37 @@ async function act(name: 'claim' | 'close', caseId: string): Promise<void> {
   }, 3_000)
 }
 
-export function reply(detail: CaseDetail, text: string): Promise<void> {
-  const afterLine = detail.lines.at(-1)?.id ?? 0
-  return sendReply(detail.id, { id: createIdentifier(), text, afterLine })
+/** Who could take a case. */
+export async function loadColleagues(): Promise<void> {
+  const answer = await get<{ colleagues: Colleague[] }>('/desk/api/colleagues')
+  if (answer.ok) update({ colleagues: answer.body.colleagues })
+  else if (answer.status === 401) endSession()
+  else update({ problem: answer.error })
 }
 
-/** Sends a reply, also again: under the same id the user gets it once. */
-export async function sendReply(caseId: string, { id, text, afterLine }: PendingReply) {
-  replacePending(caseId, id, { id, text, afterLine })
+export function write(detail: CaseDetail, mode: WritingMode, text: string): Promise<void> {
+  const afterLine = detail.lines.at(-1)?.id ?? 0
+  return send(detail.id, { id: createIdentifier(), mode, text, afterLine })
+}
+
+/** Sends a reply or a note, also again: under the same id it arrives once. */
+export async function send(caseId: string, { id, mode, text, afterLine }: PendingText) {
+  replacePending(caseId, id, { id, mode, text, afterLine })
   update({ problem: undefined })
-  const path = `/desk/api/cases/${encodeURIComponent(caseId)}/reply`
+  const path = `/desk/api/cases/${encodeURIComponent(caseId)}/${mode}`
   const answer = await post(path, { id, text })
   if (answer.ok) return
-  // The answer may be lost although the reply arrived: then the live update has taken it away.
+  // The answer may be lost although the words arrived: then the live update has taken them away.
   const waiting = state.pending.get(caseId)?.find((one) => one.id === id)
   if (waiting) replacePending(caseId, id, { ...waiting, failed: answer.error })
   if (answer.status === 401) endSession()
 }
 
-export function discardReply(caseId: string, id: string): void {
+export function discard(caseId: string, id: string): void {
   replacePending(caseId, id, undefined)
 }
 
-function replacePending(caseId: string, id: string, replacement: PendingReply | undefined): void {
+function replacePending(caseId: string, id: string, replacement: PendingText | undefined): void {
   const others = (state.pending.get(caseId) ?? []).filter((one) => one.id !== id)
   const pending = new Map(state.pending)
   pending.set(caseId, replacement ? [...others, replacement] : others)

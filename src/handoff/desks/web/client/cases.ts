@@ -1,5 +1,6 @@
 /** Fetching cases, and what a change of one means for the page. */
 import type { CaseDetail, CaseSummary } from '../wire.ts'
+import type { CaseAct } from './acts.ts'
 import { announce } from './announcer.ts'
 import { get } from './api.ts'
 import { focusNext } from './focus.ts'
@@ -31,7 +32,7 @@ export async function loadCases(): Promise<void> {
 /** Shows the case that the address names. */
 export async function openCase(id: string): Promise<void> {
   if (openCaseDetail()?.id !== id) {
-    update({ detail: 'loading', problem: undefined, askingToClose: undefined })
+    update({ detail: 'loading', problem: undefined, question: undefined, mode: 'reply' })
   }
   await refreshCase(id)
 }
@@ -73,13 +74,25 @@ function takeCase(detail: CaseDetail): void {
 
 /** The mediator's own act has come through: its button is gone, the keyboard goes on. */
 function settleWork(detail: CaseDetail): void {
-  if (state.working === `claim:${detail.id}` && detail.claimedBy) {
-    update({ working: undefined })
-    focusNext(isMine(detail) ? 'reply' : 'content')
-  }
-  if (state.working === `close:${detail.id}` && detail.status === 'closed') {
-    update({ working: undefined })
-    focusNext('content')
+  const [act, caseId] = state.working?.split(':') ?? []
+  if (caseId !== detail.id || !hasHappened(act as CaseAct, detail)) return
+  update({ working: undefined })
+  focusNext(isMine(detail) && detail.status !== 'closed' ? 'reply' : 'content')
+}
+
+function hasHappened(act: CaseAct, detail: CaseDetail): boolean {
+  switch (act) {
+    case 'claim':
+      return detail.claimedBy !== null
+    case 'release':
+    case 'hand-over':
+      return !isMine(detail)
+    case 'close':
+      return detail.status === 'closed'
+    case 'reopen':
+      return detail.status !== 'closed'
+    default:
+      return act satisfies never
   }
 }
 

@@ -42,7 +42,7 @@ function go(): void {
   const before = state.route
   const route = currentRoute()
   focusNext(...focusTargets(before, route))
-  update({ route, problem: undefined, askingToClose: undefined, invitation: undefined })
+  update({ route, problem: undefined, question: undefined, invitation: undefined })
 }
 
 function focusTargets(before: Route, after: Route): string[] {

@@ -1,13 +1,16 @@
-/** Replies that are being written, by case; they survive looking into another case. */
+/** What is being written, by case, replies and notes apart; survives looking into another case. */
+import type { WritingMode } from './state.ts'
+
 const drafts = new Map<string, string>()
 
-export function readDraft(caseId: string): string {
-  return drafts.get(caseId) ?? ''
+export function readDraft(caseId: string, mode: WritingMode): string {
+  return drafts.get(`${mode}:${caseId}`) ?? ''
 }
 
-export function writeDraft(caseId: string, text: string): void {
-  if (text === '') drafts.delete(caseId)
-  else drafts.set(caseId, text)
+export function writeDraft(caseId: string, mode: WritingMode, text: string): void {
+  const key = `${mode}:${caseId}`
+  if (text === '') drafts.delete(key)
+  else drafts.set(key, text)
 }
 
 export function forgetDrafts(): void {

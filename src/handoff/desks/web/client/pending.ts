@@ -1,39 +1,44 @@
-/** Replies on their way: which of them have arrived, and which never will. */
+/** Words on their way: which of them have arrived, and which never will. */
 import type { CaseDetail } from '../wire.ts'
-import { isMine, type PendingReply } from './state.ts'
+import { isMine, type PendingText, type WritingMode } from './state.ts'
 import { text } from './text.ts'
 
+const lineAuthor = { reply: 'mediator', note: 'note' } as const satisfies Record<
+  WritingMode,
+  string
+>
+
 /**
- * Replies that are not among the lines yet. What can't arrive any more is marked as failed, so that
- * its text is not lost.
+ * What is not among the lines yet. A reply that can't arrive any more is marked as failed, so that its
+ * text is not lost; a note always arrives.
  */
-export function stillPending(detail: CaseDetail, pending: PendingReply[]): PendingReply[] {
+export function stillPending(detail: CaseDetail, pending: PendingText[]): PendingText[] {
   const missing = notArrived(detail, pending)
   if (detail.status === 'closed') return refused(missing, text('desk.error.case-closed'))
   if (detail.claimedBy && !isMine(detail)) return refused(missing, text('desk.error.case-claimed'))
   return missing
 }
 
-function refused(pending: PendingReply[], failed: string): PendingReply[] {
-  return pending.map((reply) => ({ ...reply, failed }))
+function refused(pending: PendingText[], failed: string): PendingText[] {
+  return pending.map((one) => (one.mode === 'reply' ? { ...one, failed } : one))
 }
 
-/** Each line stands for one reply, also where two say the same. */
-function notArrived({ lines }: CaseDetail, pending: PendingReply[]): PendingReply[] {
+/** Each line stands for one text, also where two say the same. */
+function notArrived({ lines }: CaseDetail, pending: PendingText[]): PendingText[] {
   const taken = new Set<number>()
-  const missing = pending.filter((reply) => {
+  const missing = pending.filter((sent) => {
     const line = lines.find(
       ({ id, author, text }) =>
-        author === 'mediator' &&
-        id > reply.afterLine &&
+        author === lineAuthor[sent.mode] &&
+        id > sent.afterLine &&
         !taken.has(id) &&
-        letters(text) === letters(reply.text),
+        letters(text) === letters(sent.text),
     )
     if (line) taken.add(line.id)
     return !line
   })
   const last = Math.max(0, ...taken)
-  return missing.map((reply) => ({ ...reply, afterLine: Math.max(reply.afterLine, last) }))
+  return missing.map((one) => ({ ...one, afterLine: Math.max(one.afterLine, last) }))
 }
 
 /** The server may tidy spaces and invisible characters; letters and figures stay. */

@@ -38,6 +38,8 @@ export function endSession(): void {
     casesKnown: false,
     detail: undefined,
     pending: new Map(),
+    question: undefined,
+    colleagues: undefined,
     team: undefined,
     invitation: undefined,
     problem: undefined,

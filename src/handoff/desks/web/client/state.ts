@@ -1,13 +1,20 @@
 /** What the page shows. Changed only through `update`, which draws it again. */
-import type { CaseDetail, CaseSummary, DeskAccount, Invitation } from '../wire.ts'
+import type { CaseDetail, CaseSummary, Colleague, DeskAccount, Invitation } from '../wire.ts'
 
 export type Filter = 'all' | 'unclaimed' | 'mine'
 
 export type Route = { kind: 'cases'; caseId: string | undefined } | { kind: 'team' }
 
-/** A reply on its way: shown at once, taken away when the conversation holds it. */
-export interface PendingReply {
+/** To the user, or between mediators. */
+export type WritingMode = 'reply' | 'note'
+
+/** Acts that ask back before they happen. */
+export type Question = 'close' | 'release' | 'hand-over'
+
+/** Words on their way: shown at once, taken away when the conversation holds them. */
+export interface PendingText {
   id: string
+  mode: WritingMode
   text: string
   /** Newest line when it was sent. */
   afterLine: number
@@ -25,11 +32,14 @@ export interface State {
   filter: Filter
   detail: CaseDetail | 'loading' | 'gone' | undefined
   connected: boolean
-  pending: Map<string, PendingReply[]>
+  pending: Map<string, PendingText[]>
   /** Case and act that is under way, as `claim:<case id>`. */
   working: string | undefined
-  /** The case whose closing waits for a yes. */
-  askingToClose: string | undefined
+  /** The act on the open case that waits for a yes. */
+  question: Question | undefined
+  mode: WritingMode
+  /** Everybody at the desk; `undefined` until somebody wanted to know. */
+  colleagues: Colleague[] | undefined
   /** A refusal, shown over the composer. */
   problem: string | undefined
   /** Newest line of the user that this browser has shown, by case. */
@@ -49,7 +59,9 @@ export const state: State = {
   connected: true,
   pending: new Map(),
   working: undefined,
-  askingToClose: undefined,
+  question: undefined,
+  mode: 'reply',
+  colleagues: undefined,
   problem: undefined,
   seen: new Map(),
   team: undefined,
@@ -82,6 +94,11 @@ export function openCaseDetail(): CaseDetail | undefined {
 /** Somebody waits for an answer to what this browser has not shown yet. */
 export function isUnread({ id, newestUserLine, waitingSince }: CaseSummary): boolean {
   return waitingSince !== null && newestUserLine > (state.seen.get(id) ?? 0)
+}
+
+/** Asked to take a case that nobody has. */
+export function isAskedOfMe({ status, claimedBy, asked }: CaseSummary): boolean {
+  return status === 'open' && claimedBy === null && asked?.account === state.account?.id
 }
 
 export function isMine({ claimedBy }: CaseSummary): boolean {

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { keyed } from 'lit-html/directives/keyed.js'
 import type { CaseDetail } from '../../wire.ts'
-import { claim, close } from '../acts.ts'
 import { listLink } from '../router.ts'
-import { isMine, state, update } from '../state.ts'
+import { state } from '../state.ts'
 import { channelName, fullTime, languageName, text, timeAgo, timeSpan, topicName } from '../text.ts'
+import { caseActs, questionView } from './case-acts.ts'
 import { claimMark } from './case-list.ts'
 import { composerView } from './composer.ts'
 import { conversationView } from './conversation.ts'
@@ -18,7 +18,15 @@ export function caseDetailView(caseId: string | undefined): TemplateResult {
     <section class="detail" aria-labelledby="content">
       ${headView(detail)}
       ${keyed(detail.id, html`${conversationView(detail)}`)}
-      ${keyed(`composer ${detail.id}`, html`${footView(detail)}`)}
+      ${keyed(
+        `composer ${detail.id}`,
+        html`
+          <footer class="foot">
+            <p class="problem" role="alert">${state.problem ?? nothing}</p>
+            ${composerView(detail)}
+          </footer>
+        `,
+      )}
     </section>
   `
 }
@@ -52,11 +60,13 @@ function headView(detail: CaseDetail): TemplateResult {
           <span>${text('desk.case.writes', { language: languageName(detail.language) })}</span>
           <span class="only-wide">${text('desk.case.channel', { channel: channelName(detail.channel) })}</span>
           <span>${waitingView(detail)}</span>
+          ${detail.outcome ? html`<span>${text(`desk.outcome.${detail.outcome}`)}</span>` : nothing}
+          ${detail.promisedBy ? html`<span>${promiseView(detail.promisedBy)}</span>` : nothing}
         </p>
       </div>
-      ${closeButton(detail)}
+      ${caseActs(detail)}
     </header>
-    ${state.askingToClose === detail.id ? closeQuestion(detail) : nothing}
+    ${questionView(detail)}
   `
 }
 
@@ -69,73 +79,6 @@ function waitingView({ waitingSince, openedAt, status }: CaseDetail): TemplateRe
   return html`<time datetime=${since} title=${fullTime(since)}>${sentence}</time>`
 }
 
-/** Free to everybody while nobody has the case, then only to whoever has it. */
-function closeButton(detail: CaseDetail): TemplateResult | typeof nothing {
-  const allowed = detail.status !== 'closed' && (!detail.claimedBy || isMine(detail))
-  if (!allowed) return nothing
-  const working = state.working === `close:${detail.id}`
-  return html`
-    <button
-      class="button"
-      id="close-case"
-      ?disabled=${working}
-      aria-expanded=${state.askingToClose === detail.id ? 'true' : 'false'}
-      @click=${() => askToClose(detail)}
-    >
-      ${text(working ? 'desk.close.working' : 'desk.close')}
-    </button>
-  `
-}
-
-function askToClose(detail: CaseDetail): void {
-  update({ askingToClose: state.askingToClose === detail.id ? undefined : detail.id })
-  queueMicrotask(() => document.getElementById('confirm-close')?.focus())
-}
-
-function closeQuestion(detail: CaseDetail): TemplateResult {
-  return html`
-    <div class="question" role="group" aria-labelledby="close-question">
-      <p id="close-question">${text('desk.close.question')}</p>
-      <button
-        id="confirm-close"
-        class="button primary"
-        aria-describedby="close-question"
-        @click=${() => close(detail)}
-      >
-        ${text('desk.close.confirm')}
-      </button>
-      <button class="button" @click=${keepOpen}>${text('desk.close.keep')}</button>
-    </div>
-  `
-}
-
-function keepOpen(): void {
-  update({ askingToClose: undefined })
-  document.getElementById('close-case')?.focus()
-}
-
-/** What can be done now: take the case, write, or the reason why neither. */
-function footView(detail: CaseDetail): TemplateResult {
-  const problem = html`<p class="problem" role="alert">${state.problem ?? nothing}</p>`
-  if (detail.status !== 'closed' && !detail.claimedBy) {
-    return html`<footer class="foot">${problem} ${claimView(detail)}</footer>`
-  }
-  return html`<footer class="foot">${problem} ${composerView(detail)}</footer>`
-}
-
-function claimView(detail: CaseDetail): TemplateResult {
-  const working = state.working === `claim:${detail.id}`
-  return html`
-    <div class="claim">
-      <p id="claim-hint">${text('desk.claim.hint')}</p>
-      <button
-        class="button primary"
-        ?disabled=${working}
-        aria-describedby="claim-hint"
-        @click=${() => claim(detail)}
-      >
-        ${text(working ? 'desk.claim.working' : 'desk.claim')}
-      </button>
-    </div>
-  `
+function promiseView(promisedBy: string): string {
+  return text('desk.case.promised', { time: fullTime(promisedBy) })
 }

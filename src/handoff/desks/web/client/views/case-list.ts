@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
 import type { CaseSummary } from '../../wire.ts'
 import { caseLink } from '../router.ts'
-import { type Filter, isMine, isUnread, state, update } from '../state.ts'
+import { type Filter, isAskedOfMe, isMine, isUnread, state, update } from '../state.ts'
 import { fullTime, languageName, text, timeAgo, topicName } from '../text.ts'
 
 const filters = ['all', 'unclaimed', 'mine'] as const satisfies Filter[]
@@ -71,7 +71,7 @@ function caseItem(one: CaseSummary, current: boolean): TemplateResult {
 }
 
 function snippet({ lastLine, language }: CaseSummary): TemplateResult {
-  const byUser = lastLine?.author === 'user'
+  const byUser = lastLine?.author === 'user' && !lastLine.isTranslated
   return html`
     <span class="case-snippet" dir="auto" lang=${byUser ? language : nothing}>${lastLine?.text}</span>
   `
@@ -79,6 +79,10 @@ function snippet({ lastLine, language }: CaseSummary): TemplateResult {
 
 export function claimMark(one: CaseSummary): TemplateResult {
   if (one.status === 'closed') return html`<span class="mark">${text('desk.case.closed')}</span>`
+  if (isAskedOfMe(one)) return html`<span class="mark mine">${text('desk.case.asked-you')}</span>`
+  if (!one.claimedBy && one.asked) {
+    return html`<span class="mark free">${text('desk.case.asked', { name: one.asked.name })}</span>`
+  }
   if (!one.claimedBy) return html`<span class="mark free">${text('desk.case.free')}</span>`
   if (isMine(one)) return html`<span class="mark mine">${text('desk.case.yours')}</span>`
   return html`
@@ -104,7 +108,7 @@ function matches(one: CaseSummary, filter: Filter): boolean {
     case 'unclaimed':
       return !one.claimedBy
     case 'mine':
-      return isMine(one)
+      return isMine(one) || isAskedOfMe(one)
     default:
       return filter satisfies never
   }

@@ -1,57 +1,111 @@
+/** Writing to the user, or to the team: never to be mixed up. */
 import { html, nothing, type TemplateResult } from 'lit-html'
+import { keyed } from 'lit-html/directives/keyed.js'
 import { ref } from 'lit-html/directives/ref.js'
 import type { CaseDetail } from '../../wire.ts'
-import { reply } from '../acts.ts'
+import { claim, reopen, write } from '../acts.ts'
 import { readDraft, writeDraft } from '../drafts.ts'
+import { focusNext } from '../focus.ts'
 import { scrollToNewest } from '../scrolling.ts'
-import { isMine, update } from '../state.ts'
+import { isMine, state, update, type WritingMode } from '../state.ts'
 import { languageName, text } from '../text.ts'
 
 const longest = 4_000
 /** Characters left from which on the page says how many. */
 const sayLeft = 500
+const modes = ['reply', 'note'] as const satisfies WritingMode[]
 
 export function composerView(detail: CaseDetail): TemplateResult {
-  const obstacle = obstacleTo(detail)
-  const left = longest - [...readDraft(detail.id)].length
   return html`
-    <form class="composer" @submit=${(event: Event) => submit(event, detail)}>
-      <label for="reply" class="visually-hidden">${text('desk.reply')}</label>
+    <div class="modes" role="group" aria-label=${text('desk.compose')}>
+      ${modes.map(
+        (mode) => html`
+          <button
+            class="mode ${mode}"
+            aria-pressed=${state.mode === mode ? 'true' : 'false'}
+            @click=${() => update({ mode })}
+          >
+            ${text(`desk.compose.${mode}`)}
+          </button>
+        `,
+      )}
+    </div>
+    ${keyed(state.mode, state.mode === 'note' ? fieldView(detail, undefined) : replyView(detail))}
+  `
+}
+
+/** What can be done now: take the case, write, or the reason why neither. */
+function replyView(detail: CaseDetail): TemplateResult {
+  if (detail.status === 'closed') {
+    const closedBy = detail.closedBy ? text(`desk.closed-by.${detail.closedBy}`) : ''
+    return actView('reopen', `${closedBy} ${text('desk.reopen.hint')}`, detail, reopen)
+  }
+  if (!detail.claimedBy) return actView('claim', text('desk.claim.hint'), detail, claim)
+  if (isMine(detail)) return fieldView(detail, undefined)
+  return fieldView(detail, text('desk.reply.claimed', { name: detail.claimedBy.name }))
+}
+
+function actView(
+  act: 'claim' | 'reopen',
+  hint: string,
+  detail: CaseDetail,
+  perform: (detail: CaseDetail) => Promise<void>,
+): TemplateResult {
+  const working = state.working === `${act}:${detail.id}`
+  return html`
+    <div class="claim">
+      <p id="act-hint">${hint}</p>
+      <button
+        class="button primary"
+        ?disabled=${working}
+        aria-describedby="act-hint"
+        @click=${() => perform(detail)}
+      >
+        ${text(working ? 'desk.working' : `desk.${act}`)}
+      </button>
+    </div>
+  `
+}
+
+/** @param obstacle Why nothing can be written here. */
+function fieldView(detail: CaseDetail, obstacle: string | undefined): TemplateResult {
+  const { mode } = state
+  const left = longest - [...readDraft(detail.id, mode)].length
+  const placeholder =
+    mode === 'note'
+      ? text('desk.note.placeholder')
+      : text('desk.reply.placeholder', { language: languageName(detail.language) })
+  return html`
+    <form class="composer ${mode}" @submit=${(event: Event) => submit(event, detail)}>
+      <label for=${mode} class="visually-hidden">
+        ${text(mode === 'note' ? 'desk.compose.note' : 'desk.reply')}
+      </label>
       <textarea
-        id="reply"
+        id=${mode}
         dir="auto"
         rows="2"
-        placeholder=${obstacle ? nothing : text('desk.reply.placeholder', { language: languageName(detail.language) })}
-        aria-describedby="reply-hint"
+        placeholder=${obstacle ? nothing : placeholder}
+        aria-describedby="writing-hint"
         aria-invalid=${left < 0 ? 'true' : 'false'}
         ?disabled=${obstacle !== undefined}
-        @input=${(event: Event) => write(event, detail)}
+        @input=${(event: Event) => takeInput(event, detail)}
         @keydown=${(event: KeyboardEvent) => sendByKey(event, detail)}
         ${ref((element) => fillDraft(element, detail.id))}
       ></textarea>
       <button class="button primary" ?disabled=${obstacle !== undefined || left < 0}>
-        ${text('desk.reply.send')}
+        ${text(mode === 'note' ? 'desk.note.save' : 'desk.reply.send')}
       </button>
-      <p id="reply-hint" class="hint">${obstacle ?? hint(left)}</p>
+      <p id="writing-hint" class="hint">${obstacle ?? hint(left)}</p>
     </form>
   `
-}
-
-/** Why nothing can be written here. */
-function obstacleTo(detail: CaseDetail): string | undefined {
-  if (detail.status === 'closed') {
-    const closedBy = detail.closedBy ? text(`desk.closed-by.${detail.closedBy}`) : ''
-    return `${closedBy} ${text('desk.reply.closed')}`.trim()
-  }
-  if (isMine(detail)) return undefined
-  return text('desk.reply.claimed', { name: detail.claimedBy?.name ?? '' })
 }
 
 function hint(left: number): TemplateResult {
   if (left < 0) return html`<strong>${text('desk.reply.too-long', { count: -left })}</strong>`
   if (left < sayLeft) return html`${text('desk.reply.left', { count: left })}`
   return html`
-    ${text('desk.reply.reaches')} <span class="only-wide">${text('desk.reply.shortcut')}</span>
+    ${text(state.mode === 'note' ? 'desk.note.hint' : 'desk.reply.reaches')}
+    <span class="only-wide">${text('desk.reply.shortcut')}</span>
   `
 }
 
@@ -60,13 +114,13 @@ function fillDraft(element: Element | undefined, caseId: string): void {
   const field = element as HTMLTextAreaElement | undefined
   if (!field || field.dataset.case === caseId) return
   field.dataset.case = caseId
-  field.value = readDraft(caseId)
+  field.value = readDraft(caseId, state.mode)
   grow(field)
 }
 
-function write(event: Event, detail: CaseDetail): void {
+function takeInput(event: Event, detail: CaseDetail): void {
   const field = event.target as HTMLTextAreaElement
-  writeDraft(detail.id, field.value)
+  writeDraft(detail.id, state.mode, field.value)
   grow(field)
   update({})
 }
@@ -84,14 +138,15 @@ function sendByKey(event: KeyboardEvent, detail: CaseDetail): void {
 
 function submit(event: Event, detail: CaseDetail): void {
   event.preventDefault()
-  const written = readDraft(detail.id).trim()
-  if (written === '' || [...written].length > longest || !isMine(detail)) return
-  writeDraft(detail.id, '')
-  const field = document.getElementById('reply') as HTMLTextAreaElement
+  const { mode } = state
+  const written = readDraft(detail.id, mode).trim()
+  const isAllowed = mode === 'note' || (isMine(detail) && detail.status !== 'closed')
+  if (written === '' || [...written].length > longest || !isAllowed) return
+  writeDraft(detail.id, mode, '')
+  const field = document.getElementById(mode) as HTMLTextAreaElement
   field.value = ''
   grow(field)
-  field.focus()
-  void reply(detail, written)
+  void write(detail, mode, written)
   scrollToNewest()
-  field.focus()
+  focusNext(mode)
 }

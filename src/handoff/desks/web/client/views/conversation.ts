@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
-import type { CaseDetail } from '../../wire.ts'
-import { discardReply, sendReply } from '../acts.ts'
+import type { DeskTextKey } from '../../text-keys.ts'
+import type { CaseDetail, CaseLine } from '../../wire.ts'
+import { discard, send } from '../acts.ts'
 import { newestVisible, onConversationScroll, scrollToNewest } from '../scrolling.ts'
-import { type PendingReply, state } from '../state.ts'
+import { type PendingText, state } from '../state.ts'
 import { clockTime, eventSentence, fullTime, text } from '../text.ts'
-
-type Line = CaseDetail['lines'][number]
 
 export function conversationView(detail: CaseDetail): TemplateResult {
   const pending = state.pending.get(detail.id) ?? []
@@ -29,7 +28,7 @@ export function conversationView(detail: CaseDetail): TemplateResult {
           ${repeat(
             pending,
             ({ id }) => id,
-            (reply) => pendingView(reply, detail),
+            (one) => pendingView(one, detail),
           )}
         </ol>
       </div>
@@ -42,7 +41,11 @@ export function conversationView(detail: CaseDetail): TemplateResult {
   `
 }
 
-function lineView(line: Line, detail: CaseDetail, before: Line | undefined): TemplateResult {
+function lineView(
+  line: CaseLine,
+  detail: CaseDetail,
+  before: CaseLine | undefined,
+): TemplateResult {
   const time = html`
     <time datetime=${line.at} title=${fullTime(line.at)}>${clockTime(line.at, state.now)}</time>
   `
@@ -52,18 +55,50 @@ function lineView(line: Line, detail: CaseDetail, before: Line | undefined): Tem
     `
   }
   const continued = before?.author === line.author && before.name === line.name
-  // Only the user's language is known: the assistant answers in it, a mediator writes in any.
-  const isFromDesk = line.author === 'mediator' || line.author === 'note'
-  const language = isFromDesk ? nothing : detail.language
   return html`
     <li class="line ${line.author} ${continued ? 'continued' : ''}">
       <p class="line-head"><bdi class="line-author">${authorName(line, detail)}</bdi> ${time}</p>
-      <div class="bubble"><p dir="auto" lang=${language}>${line.text}</p></div>
+      <div class="bubble">${wordsView(line, detail)}</div>
     </li>
   `
 }
 
-function authorName({ author, name }: Line, { claimedBy }: CaseDetail): string {
+/**
+ * What a mediator can read comes first: the translation of a user's words, but their own words as
+ * they wrote them. The other of the two is one tap away.
+ */
+function wordsView(line: CaseLine, { language }: CaseDetail): TemplateResult {
+  // Only the user's language is known: the assistant answers in it, a mediator writes in any.
+  const isFromDesk = line.author === 'mediator' || line.author === 'note'
+  const written = html`<p dir="auto" lang=${isFromDesk ? nothing : language}>${line.text}</p>`
+  const { translation } = line
+  switch (translation?.kind) {
+    case undefined:
+      return written
+    case 'unsure':
+      return html`${written}<p class="unsure">${text('desk.translation.unsure')}</p>`
+    case 'translated': {
+      const translated = html`<p dir="auto" lang=${translation.language}>${translation.text}</p>`
+      const mark = html`<p class="by-machine">${text('desk.translation.machine', { service: translation.by })}</p>`
+      return isFromDesk
+        ? html`${written}${otherReading('desk.translation.sent', html`${translated}${mark}`)}`
+        : html`${translated}${mark}${otherReading('desk.translation.original', written)}`
+    }
+    default:
+      return translation satisfies never
+  }
+}
+
+function otherReading(label: DeskTextKey, content: TemplateResult): TemplateResult {
+  return html`
+    <details class="other-reading">
+      <summary>${text(label)}</summary>
+      ${content}
+    </details>
+  `
+}
+
+function authorName({ author, name }: CaseLine, { claimedBy }: CaseDetail): string {
   switch (author) {
     case 'user':
       return text('desk.author.user')
@@ -83,25 +118,29 @@ function authorName({ author, name }: Line, { claimedBy }: CaseDetail): string {
   }
 }
 
-function pendingView(reply: PendingReply, { id }: CaseDetail): TemplateResult {
+function pendingView(one: PendingText, { id }: CaseDetail): TemplateResult {
+  const isNote = one.mode === 'note'
+  const author = isNote
+    ? text('desk.author.note', { name: state.account?.name ?? '' })
+    : text('desk.author.you')
   return html`
-    <li class="line mediator pending">
+    <li class="line ${isNote ? 'note' : 'mediator'} pending">
       <p class="line-head">
-        <span class="line-author">${text('desk.author.you')}</span>
-        ${reply.failed ? nothing : html`<span>${text('desk.reply.sending')}</span>`}
+        <span class="line-author">${author}</span>
+        ${one.failed ? nothing : html`<span>${text('desk.reply.sending')}</span>`}
       </p>
-      <div class="bubble"><p dir="auto">${reply.text}</p></div>
-      ${reply.failed ? failedView(reply, id) : nothing}
+      <div class="bubble"><p dir="auto">${one.text}</p></div>
+      ${one.failed ? failedView(one, id) : nothing}
     </li>
   `
 }
 
-function failedView(reply: PendingReply, caseId: string): TemplateResult {
+function failedView(one: PendingText, caseId: string): TemplateResult {
   return html`
     <div class="failed" role="alert">
-      <p>${text('desk.reply.failed')} ${reply.failed}</p>
-      <button class="button" @click=${() => sendReply(caseId, reply)}>${text('desk.retry')}</button>
-      <button class="button quiet" @click=${() => discardReply(caseId, reply.id)}>
+      <p>${text('desk.reply.failed')} ${one.failed}</p>
+      <button class="button" @click=${() => send(caseId, one)}>${text('desk.retry')}</button>
+      <button class="button quiet" @click=${() => discard(caseId, one.id)}>
         ${text('desk.cancel')}
       </button>
     </div>
