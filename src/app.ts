@@ -61,10 +61,12 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   const store =
     overrides.store ??
     (await createSqliteStore({ file: join(config.dataDirectory, 'lotse.sqlite') }))
+  const translator = createTranslator(config)
   const { services, retriever } = await buildServices(config, {
     mediatorsReachable: async () => (await store.countAccounts()) > 0,
     routeCase: createCaseRouter({ store, now }),
-    readIn: createReader(createTranslator(config), (reason) =>
+    translatedBy: translator?.name,
+    readIn: createReader(translator, (reason) =>
       logger.warn({ reason }, 'A translation is missing; the original was shown.'),
     ),
     mediatorLanguage: createMediatorLanguage(store),

@@ -30,6 +30,8 @@ export interface Services {
   mediatorsReachable: () => Promise<boolean>
   routeCase: RouteCase
   readIn: ReadIn
+  /** Who `readIn` asks; absent where nobody translates. */
+  translatedBy?: string | undefined
   /** What a mediator reads and writes; for nobody in particular, what the desk as a whole does. */
   mediatorLanguage: (account: string | undefined) => Promise<LanguageCode>
   now: () => Date

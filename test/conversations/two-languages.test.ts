@@ -16,6 +16,7 @@ let asked: string[]
 beforeEach(async () => {
   asked = []
   core = await startCore({
+    translatedBy: 'Test',
     readIn: createReader(
       {
         name: 'Test',
@@ -38,6 +39,13 @@ afterEach(() => core.stop())
 
 const openCase = async () => (await core.store.readOpenCase(user.key))!
 const lines = async () => core.store.readCaseLines((await openCase()).id)
+
+it('tells who will translate before the user agrees', () => {
+  const preview = textOf(user.received.slice(-2, -1))
+  expect(preview).toContain(
+    core.services.sentences.say('uk', 'handoff.previewTranslator', { service: 'Test' }),
+  )
+})
 
 describe('a mediator reads', () => {
   it('the question as it was written, with a translation', async () => {

@@ -55,6 +55,7 @@ async function preview(turn: Turn, question: string): Promise<Outcome> {
     say(services, language, 'handoff.previewQuestion', { question: '' }),
     { kind: 'quote', text: question },
     { kind: 'note', text: services.sentences.say(language, 'handoff.previewPrivacy') },
+    ...translatorNote(turn),
     say(services, language, 'handoff.previewAsk'),
   ]
   return answerWith(turn, { kind: 'handoff', stage: 'previewed' }, blocks, {
@@ -66,6 +67,14 @@ async function preview(turn: Turn, question: string): Promise<Outcome> {
     ],
     conversation: { ...conversation, pending: { kind: 'preview', lines, topic } },
   })
+}
+
+/** Consent is also for who else gets to see the words. */
+function translatorNote({ services, conversation }: Turn): Block[] {
+  if (!services.translatedBy) return []
+  const values = { service: services.translatedBy }
+  const text = services.sentences.say(conversation.language, 'handoff.previewTranslator', values)
+  return [{ kind: 'note', text }]
 }
 
 function quoteLine({ author, text }: NewCaseLine): Block {
