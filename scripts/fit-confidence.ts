@@ -24,11 +24,14 @@ import { type FusionWeights, signalNames } from '../src/retrieval/fusion.ts'
 import { createInspection } from '../src/retrieval/hybrid.ts'
 import { buildPassages } from '../src/retrieval/passages.ts'
 import { readMessages } from './evaluation-messages.ts'
-import { fitFollowUp } from './fit-follow-up.ts'
+import { fitOnPages } from './fit-on-pages.ts'
 import {
   askMessages,
   askOwnQuestions,
   askUnrelated,
+  type Judgement,
+  judge,
+  rowOf,
   type Trial,
   type TrialKind,
 } from './fit-trials.ts'
@@ -45,8 +48,8 @@ const usage = `Fits the confidence of retrieval on the knowledge base's own ques
   --model       an encoder in the models folder; may stand several times; default: lotse-encoder.
                 Search by words alone is always fitted beside it.
   --pages, --questions
-                fits the confidence of follow-ups too, on the train split of questions labelled for
-                their own page, in the format that npm run evaluate reads; kept as it is without them
+                fits the confidence of follow-ups and of pages without phrasings too, on the train
+                split of questions in the format that npm run evaluate reads; kept without them
 `
 
 const outputFile = new URL('../src/retrieval/fitted.json', import.meta.url)
@@ -64,8 +67,13 @@ const kindWeights: Record<TrialKind, number> = {
   'uncovered-message': 0.6,
 }
 
-/** What each trial counts for the fusion. Messages are few, and are what people really write. */
-const rankingWeights: Partial<Record<TrialKind, number>> = { own: 1, foreign: 0.3, message: 3 }
+/** What each kind counts in sum for the fusion. Messages are few, and are what people really write. */
+const rankingWeights: Partial<Record<TrialKind, number>> = { own: 1, foreign: 0.3, message: 0.7 }
+
+/** Of a question's candidates, for fitting the fusion. */
+const rankedCandidates = 20
+/** Own questions that are asked; thousands more change nothing but the time. */
+const mostQuestions = 4000
 
 /** A related entry in the first place is wrong, but not as wrong as any other. */
 const relatedWeight = 0.25
@@ -93,39 +101,41 @@ async function main(): Promise<void> {
     .parse(parseYaml(await readFile(unrelatedFile, 'utf8')))
   const models: Record<string, FittedModel> = {}
   for (const embeddingModel of [...values.model, undefined]) {
-    const open = (model: FittedModel) =>
-      createInspection({ passages, modelsDirectory: values.models, embeddingModel, model })
-    const start = { ...fittedFor(embeddingModel), fusion: evenWeights() }
+    const start = fittedFor(embeddingModel)
     const isRelated = (one: EntryId, other: EntryId) =>
       relatedOf(knowledge, one).includes(other) || relatedOf(knowledge, other).includes(one)
-    const probe = await open(start)
-    if (embeddingModel && !probe.collection.dense) {
-      throw new Error(`${probe.description}: put the model there, or name another with --model.`)
+    const retriever = await createInspection({
+      passages,
+      modelsDirectory: values.models,
+      embeddingModel,
+      model: { ...start, fusion: evenWeights() },
+    })
+    if (embeddingModel && !retriever.collection.dense) {
+      throw new Error(
+        `${retriever.description}: put the model there, or name another with --model.`,
+      )
     }
     const messages = await readDevelopmentMessages(knowledge)
-    const fusion = fitFusion([
-      ...(await askOwnQuestions(probe, isRelated)),
-      ...(await askMessages(probe, messages, isRelated)),
-    ])
-    await probe.close()
-
-    const retriever = await open({ ...start, fusion })
-    const own = await askOwnQuestions(retriever, isRelated)
-    own.push(...(await askMessages(retriever, messages, isRelated)))
-    const none = await askUnrelated(retriever, unrelated)
+    const asked = await askOwnQuestions(retriever, isRelated, undefined, undefined, mostQuestions)
+    asked.push(...(await askMessages(retriever, messages, isRelated)))
+    const unanswered = await askUnrelated(retriever, unrelated)
     await retriever.close()
+    const fusion = fitFusion(asked)
+    const own = asked.map((trial) => judge(trial, fusion))
+    const none = unanswered.map((trial) => judge(trial, fusion))
     const name = embeddingModel ?? lexicalOnly
     const fitted = fitConfidence(own, none)
     report(name, fusion, fitted, own, none)
     const { pages, questions } = values
-    const followUp =
+    const onPages =
       pages && questions
-        ? await fitFollowUp(
+        ? await fitOnPages(
             { pages, questions },
             { modelsDirectory: values.models, embeddingModel },
+            { ...start, fusion },
           )
-        : start.followUp
-    models[name] = { fusion, ...fitted, followUp }
+        : { followUp: start.followUp, pageConfidence: start.pageConfidence }
+    models[name] = { fusion, ...fitted, ...onPages }
   }
   const fittedOn = {
     contentHash: knowledge.contentHash,
@@ -155,20 +165,20 @@ const relatedOf = (knowledge: Knowledge, entry: EntryId): readonly EntryId[] =>
   knowledge.entries.get(entry)?.meta.related ?? []
 
 function fitFusion(trials: readonly Trial[]): FusionWeights {
-  const examples = trials
-    .filter(({ kind, rank }) => kind in rankingWeights && rank >= 0)
-    .map(({ kind, signals, right }) => ({
-      candidates: signals,
-      right,
-      weight: rankingWeights[kind] ?? 0,
-    }))
+  const ranked = trials.filter(({ kind, rank }) => kind in rankingWeights && rank >= 0)
+  const counts = countKinds(ranked)
+  const examples = ranked.map(({ kind, candidates, right }) => ({
+    candidates: candidates.slice(0, rankedCandidates).map(({ signals }) => rowOf(signals)),
+    right: right.slice(0, rankedCandidates),
+    weight: ((rankingWeights[kind] ?? 0) * ranked.length) / counts.get(kind)!,
+  }))
   const shares = fitShares(examples, signalNames.length)
   return Object.fromEntries(signalNames.map((name, i) => [name, shares[i]!])) as FusionWeights
 }
 
 function fitConfidence(
-  own: readonly Trial[],
-  none: readonly Trial[],
+  own: readonly Judgement[],
+  none: readonly Judgement[],
 ): { confidence: LogisticModel; thresholds: ConfidenceThresholds } {
   const fit = [...own, ...none.filter(({ fold }) => fold === 'unrelated-fit')]
   return {
@@ -178,11 +188,10 @@ function fitConfidence(
 }
 
 /** True where the first candidate is the right entry. */
-const isRight = (trial: Trial) => trial.rank === 0
+const isRight = (trial: Judgement) => trial.rank === 0
 
-function fitModel(trials: readonly Trial[]): LogisticModel {
-  const counts = new Map<TrialKind, number>()
-  for (const { kind } of trials) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+function fitModel(trials: readonly Judgement[]): LogisticModel {
+  const counts = countKinds(trials)
   const model = fitLogistic(
     trials.map((trial) => ({
       features: featureNames.map((name) => trial.features[name] ?? 0),
@@ -198,13 +207,19 @@ function fitModel(trials: readonly Trial[]): LogisticModel {
   }
 }
 
+function countKinds(trials: readonly { kind: TrialKind }[]): Map<TrialKind, number> {
+  const counts = new Map<TrialKind, number>()
+  for (const { kind } of trials) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return counts
+}
+
 interface Prediction {
-  trial: Trial
+  trial: Judgement
   confidence: number
 }
 
 /** Each trial judged by a model that never saw its entry; unrelated ones by one that saw the other half. */
-function crossPredict(own: readonly Trial[], none: readonly Trial[]): Prediction[] {
+function crossPredict(own: readonly Judgement[], none: readonly Judgement[]): Prediction[] {
   const entries = [...new Set(own.map(({ fold }) => fold))]
   const folds = Math.min(5, entries.length)
   const predictions: Prediction[] = []
@@ -279,8 +294,8 @@ function report(
   name: string,
   fusion: FusionWeights,
   fitted: { confidence: LogisticModel; thresholds: ConfidenceThresholds },
-  own: readonly Trial[],
-  none: readonly Trial[],
+  own: readonly Judgement[],
+  none: readonly Judgement[],
 ): void {
   const predictions = crossPredict(own, none)
   const of = (kind: TrialKind, fold?: string) =>

@@ -2,7 +2,12 @@
 
 import type { EntryId } from '../src/message.ts'
 import { confidenceFeatures } from '../src/retrieval/confidence.ts'
-import { type EntrySignals, signalNames } from '../src/retrieval/fusion.ts'
+import {
+  type EntrySignals,
+  type FusionWeights,
+  fuse,
+  signalNames,
+} from '../src/retrieval/fusion.ts'
 import type { Inspection } from '../src/retrieval/hybrid.ts'
 import { wordsOf } from '../src/retrieval/lexical/index.ts'
 import type { Passage, RetrievalQuery } from '../src/retrieval/retriever.ts'
@@ -28,34 +33,66 @@ export interface Trial {
   language: string
   /** Trials of one entry stay together when the data is split. */
   fold: string
-  features: Record<string, number>
+  wordCount: number
+  /** Best first, by the weights of the retriever that was asked. */
+  candidates: ScoredEntry[]
   /** Rank of the right entry, from 0; -1 where it is not among the candidates. */
   rank: number
-  /** The first candidate is the right entry, or one that its authors call related. */
-  acceptable: boolean
-  /** The first twenty candidates, for fitting the fusion. */
-  signals: number[][]
   right: boolean[]
+  /** The candidate is the right entry, or one that its authors call related. */
+  acceptable: boolean[]
 }
 
-const keptCandidates = 20
+/** What a trial comes to under some weights. */
+export interface Judgement {
+  kind: TrialKind
+  fold: string
+  features: Record<string, number>
+  rank: number
+  /** Of the first candidate. */
+  acceptable: boolean
+}
+
+/** As if the retriever had these weights: so each question is asked but once. */
+export function judge(trial: Trial, weights: FusionWeights): Judgement {
+  const { kind, fold, candidates, right, acceptable, wordCount } = trial
+  const scored = candidates
+    .map((candidate, at) => ({ ...candidate, score: fuse(candidate.signals, weights), at }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || (a.entry < b.entry ? -1 : 1))
+  return {
+    kind,
+    fold,
+    features: scored.length === 0 ? {} : confidenceFeatures(scored, 0, wordCount),
+    rank: scored.findIndex(({ at }) => right[at]),
+    acceptable: scored.length > 0 && acceptable[scored[0]!.at]!,
+  }
+}
+
+/** Of each trial, for fitting: the right one is hardly ever further down. */
+const keptCandidates = 40
 /** A phrasing in another language this close to the question is its translation: taken out too. */
 const translationCosine = 0.85
 
 /**
  * Every phrasing of the knowledge base, asked in each of the ways that `kinds` names; `vary` gives
- * what is typed in its stead, `undefined` where the question is left out.
+ * what is typed in its stead, `undefined` where the question is left out. Of more than
+ * `most` phrasings, so many are drawn evenly.
  */
 export async function askOwnQuestions(
   retriever: Inspection,
   isRelated: (one: EntryId, other: EntryId) => boolean = () => false,
   kinds: readonly TrialKind[] = ['own', 'foreign', 'entry-left-out', 'foreign-left-out'],
   vary: (text: string, language: string) => string | undefined = (text) => text,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<Trial[]> {
   const { entryOf, passages, passagesOf } = retriever.collection
   const trials: Trial[] = []
-  for (const [number, passage] of passages.entries()) {
-    if (passage.kind !== 'question') continue
+  const questions = [...passages.keys()].filter((number) => passages[number]!.kind === 'question')
+  const step = Math.max(1, questions.length / most)
+  for (let drawn = 0; drawn < questions.length; drawn += step) {
+    const number = questions[Math.floor(drawn)]!
+    const passage = passages[number]!
     const text = vary(passage.text, passage.language)
     if (text === undefined) continue
     const siblings = passagesOf[entryOf[number]!]!
@@ -125,28 +162,27 @@ async function ask(
   exclusions: Exclusions = {},
   isRelated: (one: EntryId, other: EntryId) => boolean = () => false,
 ): Promise<Trial> {
-  const scored = await retriever.inspect({ text: query.text, language: query.language }, exclusions)
+  const scored = await retriever.inspect(
+    { text: query.text, language: query.language },
+    exclusions,
+    keptCandidates,
+  )
   const rightEntry = source?.entry
-  const first = scored[0]?.entry
-  const kept = scored.slice(0, keptCandidates)
+  const right = scored.map(({ entry }) => entry === rightEntry)
   return {
     kind,
     language: query.language,
     fold: rightEntry ?? 'unrelated',
-    acceptable:
-      first !== undefined &&
-      rightEntry !== undefined &&
-      (first === rightEntry || isRelated(first, rightEntry)),
-    features: featuresOfFirst(scored, query.text),
-    rank: scored.findIndex(({ entry }) => entry === rightEntry),
-    signals: kept.map(({ signals }) => rowOf(signals)),
-    right: kept.map(({ entry }) => entry === rightEntry),
+    wordCount: wordsOf(query.text).length,
+    candidates: scored,
+    rank: right.indexOf(true),
+    right,
+    acceptable: scored.map(
+      ({ entry }) =>
+        rightEntry !== undefined && (entry === rightEntry || isRelated(entry, rightEntry)),
+    ),
   }
 }
 
 /** Signals as a row, in the order of `signalNames`. */
 export const rowOf = (signals: EntrySignals): number[] => signalNames.map((name) => signals[name])
-
-function featuresOfFirst(scored: readonly ScoredEntry[], text: string): Record<string, number> {
-  return scored.length === 0 ? {} : confidenceFeatures(scored, 0, wordsOf(text).length)
-}

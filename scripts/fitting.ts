@@ -1,4 +1,4 @@
-/** The two small models behind retrieval, fitted by plain gradient descent: readable, deterministic. */
+/** The two small models behind retrieval, fitted here to be readable and deterministic. */
 
 /** What one question saw: a row of signals a candidate, and which candidates are right. */
 export interface RankingExample {
@@ -10,39 +10,63 @@ export interface RankingExample {
 
 /**
  * Shares (not negative, adding up to 1) under which the right candidate most often comes first:
- * minimises the listwise softmax loss (Cao et al. 2007) by exponentiated gradient steps.
+ * minimises the listwise softmax loss (Cao et al. 2007) over the shares' logarithms by Adam (Kingma
+ * and Ba 2015).
  */
 export function fitShares(examples: readonly RankingExample[], signalCount: number): number[] {
   const usable = examples.filter(({ right }) => right.includes(true) && right.includes(false))
-  let shares = Array.from({ length: signalCount }, () => 1 / signalCount)
-  let sharpness = 20
   const total = usable.reduce((sum, { weight = 1 }) => sum + weight, 0)
-  for (let round = 0; round < 400 && total > 0; round++) {
-    const gradient = new Float64Array(signalCount)
-    let sharpnessGradient = 0
-    for (const { candidates, right, weight = 1 } of usable) {
-      const scores = candidates.map((signals) => dot(signals, shares))
-      const likely = softmax(scores.map((score) => sharpness * score))
-      const mass = likely.reduce((sum, p, i) => (right[i] ? sum + p : sum), 0)
-      for (const [i, signals] of candidates.entries()) {
-        // Of -log(probability that falls on right candidates).
-        const slope = likely[i]! - (right[i] ? likely[i]! / Math.max(mass, 1e-12) : 0)
-        sharpnessGradient += (weight * slope * scores[i]!) / total
-        for (let k = 0; k < signalCount; k++) {
-          gradient[k]! += (weight * slope * sharpness * signals[k]!) / total
-        }
-      }
-    }
-    const step = 0.5
-    const grown = shares.map((share, k) => share * Math.exp(-step * clip(gradient[k]!, 3)))
-    const sum = grown.reduce((a, b) => a + b, 0)
-    shares = grown.map((share) => share / sum)
-    sharpness = Math.min(
-      200,
-      Math.max(1, sharpness * Math.exp(-step * clip(sharpnessGradient * 5, 0.2))),
-    )
+  // The last parameter is the logarithm of how sharply the softmax tells scores apart.
+  const parameters = [...new Array<number>(signalCount).fill(0), Math.log(20)]
+  const step = createAdam(parameters.length)
+  for (let round = 0; round < rounds && total > 0; round++) {
+    const shares = softmax(parameters.slice(0, signalCount))
+    const sharpness = Math.exp(parameters[signalCount]!)
+    const slopes = slopesOfLoss(usable, shares, sharpness).map((slope) => slope / total)
+    const mean = dot(shares, slopes.slice(0, signalCount))
+    const gradient = shares.map((share, k) => share * (slopes[k]! - mean))
+    step(parameters, [...gradient, slopes[signalCount]!])
   }
-  return shares
+  return softmax(parameters.slice(0, signalCount))
+}
+
+const rounds = 600
+const learningRate = 0.03
+
+/** Of -log(probability that falls on right candidates): by each share, and by the sharpness's logarithm. */
+function slopesOfLoss(
+  examples: readonly RankingExample[],
+  shares: readonly number[],
+  sharpness: number,
+): number[] {
+  const slopes = new Array<number>(shares.length + 1).fill(0)
+  for (const { candidates, right, weight = 1 } of examples) {
+    const scores = candidates.map((signals) => sharpness * dot(signals, shares))
+    const likely = softmax(scores)
+    const mass = likely.reduce((sum, p, i) => (right[i] ? sum + p : sum), 0)
+    for (const [i, signals] of candidates.entries()) {
+      const slope = weight * (likely[i]! - (right[i] ? likely[i]! / Math.max(mass, 1e-12) : 0))
+      for (let k = 0; k < shares.length; k++) slopes[k]! += slope * sharpness * signals[k]!
+      slopes[shares.length]! += slope * scores[i]!
+    }
+  }
+  return slopes
+}
+
+function createAdam(size: number) {
+  const means = new Array<number>(size).fill(0)
+  const squares = new Array<number>(size).fill(0)
+  let round = 0
+  return (parameters: number[], gradient: readonly number[]): void => {
+    round++
+    for (const [i, slope] of gradient.entries()) {
+      means[i] = 0.9 * means[i]! + 0.1 * slope
+      squares[i] = 0.99 * squares[i]! + 0.01 * slope ** 2
+      const mean = means[i]! / (1 - 0.9 ** round)
+      const spread = Math.sqrt(squares[i]! / (1 - 0.99 ** round))
+      parameters[i]! -= (learningRate * mean) / (spread + 1e-8)
+    }
+  }
 }
 
 export interface LabelledExample {
@@ -125,8 +149,6 @@ function softmax(scores: readonly number[]): number[] {
   const sum = powers.reduce((a, b) => a + b, 0)
   return powers.map((power) => power / sum)
 }
-
-const clip = (value: number, limit: number) => Math.max(-limit, Math.min(limit, value))
 
 /** Gaussian elimination with partial pivoting; the matrix is small and positive definite. */
 function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {

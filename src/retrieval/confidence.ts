@@ -23,6 +23,8 @@ export interface LogisticModel {
 export interface FittedModel {
   fusion: FusionWeights
   confidence: LogisticModel
+  /** Confidence over pages, which have no phrasings that people ask. */
+  pageConfidence: LogisticModel
   followUp: LogisticModel
   thresholds: ConfidenceThresholds
 }
@@ -51,11 +53,15 @@ export function confidenceFeatures(
 ): Record<FeatureName, number> {
   const { score, signals } = candidates[rank]!
   const rival = Math.max(background, candidates[rank === 0 ? 1 : 0]?.score ?? 0)
+  const others = candidates.slice(2, crowdEnd)
+  const crowd = others.reduce((sum, other) => sum + other.score, 0) / Math.max(1, others.length)
   const isForeign = signals.whole + signals.section + signals.phrase === 0
   return {
     score,
     /** How close the best other entry comes; above 1 for all but the first. Twice as good is plenty. */
     rivalry: Math.min(2, rival / score),
+    /** How close the third to tenth come: for a question that nothing answers, many are alike. */
+    crowd: crowd / score,
     phrase: signals.densePhrase,
     length: lengthOf(wordCount),
     /** Nothing of the entry is in the question's language. */
@@ -63,8 +69,11 @@ export function confidenceFeatures(
   }
 }
 
-export const featureNames = ['score', 'rivalry', 'phrase', 'length', 'foreign'] as const
+export const featureNames = ['score', 'rivalry', 'crowd', 'phrase', 'length', 'foreign'] as const
 export type FeatureName = (typeof featureNames)[number]
+
+/** Candidates that `confidenceFeatures` looks at. */
+export const crowdEnd = 10
 
 /** What any entry scores for any question; without it the only entry would be sure of everything. */
 const background = 0.1

@@ -10,11 +10,11 @@ export interface EntrySignals {
   whole: number
   /** BM25 of its best paragraph, in the question's language. */
   section: number
-  /** BM25 of its best phrasing, in the question's language. */
+  /** Mean BM25 of its three best phrasings, in the question's language: one alone may be a chance. */
   phrase: number
   /** The best BM25 of any of its texts in another language: German terms stand in every language. */
   other: number
-  /** Cosine of its best phrasing, in any language. */
+  /** Mean cosine of its three best phrasings, in any language. */
   densePhrase: number
   /** Cosine of its best paragraph or title, in any language. */
   denseSection: number

@@ -3,9 +3,11 @@ import { type Collection, createCollection } from './collection.ts'
 import {
   type ConfidenceThresholds,
   confidenceFeatures,
+  crowdEnd,
   type FittedModel,
   fittedFor,
   followUpFeatures,
+  type LogisticModel,
   probability,
 } from './confidence.ts'
 import { type Encoder, isModelPresent, loadEncoder, type Prefixes } from './dense/encoder.ts'
@@ -36,7 +38,7 @@ export interface HybridRetriever extends Retriever {
 /** A retriever that also shows its signals: for fitting and evaluating, never for answering. */
 export interface Inspection extends HybridRetriever {
   readonly collection: Collection
-  inspect(query: RetrievalQuery, exclusions?: Exclusions): Promise<ScoredEntry[]>
+  inspect(query: RetrievalQuery, exclusions?: Exclusions, limit?: number): Promise<ScoredEntry[]>
   inspectPassages(query: RetrievalQuery): Promise<ScoredPassage[]>
   retrieveWithout(query: RetrievalQuery, exclusions: Exclusions): Promise<Candidate[]>
 }
@@ -62,6 +64,8 @@ export async function createInspection(
   const model = options.model ?? fittedFor(encoder?.name)
 
   const search = createSearch(collection, model.fusion)
+  const hasPhrasings = collection.shards.some(({ phrases }) => phrases.to > phrases.from)
+  const confidence = hasPhrasings ? model.confidence : model.pageConfidence
 
   let last: { key: string; vector: Promise<Float32Array> | undefined } = {
     key: '',
@@ -97,8 +101,8 @@ export async function createInspection(
       query.entry === undefined
         ? toCandidates(
             collection,
-            model,
-            await inspect(query, exclusions, Math.max(2, limit)),
+            confidence,
+            await inspect(query, exclusions, Math.max(crowdEnd, limit)),
             wordCount,
             limit,
           )
@@ -140,7 +144,7 @@ async function openEncoder(
 
 function toCandidates(
   collection: Collection,
-  model: FittedModel,
+  confidence: LogisticModel,
   scored: readonly ScoredEntry[],
   wordCount: number,
   limit: number,
@@ -149,7 +153,7 @@ function toCandidates(
   return scored.slice(0, limit).map((candidate, rank) => {
     const features = confidenceFeatures(scored, rank, wordCount)
     // The order is the fused score's; no candidate is surer than the one before it.
-    ceiling = Math.min(ceiling, probability(model.confidence, features))
+    ceiling = Math.min(ceiling, probability(confidence, features))
     return {
       entry: candidate.entry,
       confidence: ceiling,

@@ -5,6 +5,7 @@ import { type EntrySignals, type FusionWeights, fuse, signalNames } from './fusi
 import { hashQuery } from './lexical/index.ts'
 import type { RetrievalQuery } from './retriever.ts'
 import { type Exclusions, exclude, isVisible, regionFactor } from './scope.ts'
+import { createTopThree, type TopThree } from './top-three.ts'
 
 export interface ScoredEntry {
   entry: EntryId
@@ -55,6 +56,8 @@ export function createSearch(collection: Collection, weights: FusionWeights): Se
   const cosines = new Float32Array(passages.length)
   const isSmall = passages.length <= mostForAllLanguages
   const scores = new Float32Array(Math.max(0, ...shards.map(({ wholes }) => wholes.length)))
+  const closest = createTopThree(entries.length)
+  const likest = createTopThree(entries.length)
   const reachable = new Uint8Array(entries.length)
   const masks = new Map<number, Uint8Array>()
 
@@ -68,7 +71,7 @@ export function createSearch(collection: Collection, weights: FusionWeights): Se
     if (hashes.length === 0 || passages.length === 0) return []
     const visible = visiblePassages(query, exclusions)
     for (const name of signalNames) signals[name].fill(0)
-    reachable.fill(0)
+    markReachable(visible)
     lexical.fill(0)
     cosines.fill(unknown)
     const searched = shards.filter(
@@ -77,15 +80,21 @@ export function createSearch(collection: Collection, weights: FusionWeights): Se
         !exclusions.languages?.has(language),
     )
     if (dense && vector) lookUpCosines(vector, searched)
+    closest.clear()
     for (const shard of searched) {
       const isOwn = shard.language === query.language
       const terms = shard.words.numbersOf(hashes)
-      for (const name of ['phrase', 'section'] as const) {
-        const part = name === 'phrase' ? shard.phrases : shard.sections
-        shard.words.fields[name].score(terms, lexical.subarray(part.from, part.to))
-        const dense = name === 'phrase' ? signals.densePhrase : signals.denseSection
-        raise(part, visible, signals[isOwn ? name : 'other'], dense)
-      }
+      const { phrases, sections, words } = shard
+      words.fields.phrase.score(terms, lexical.subarray(phrases.from, phrases.to))
+      if (isOwn) raisePhrases(phrases, visible)
+      else raiseBest(phrases, visible, lexical, signals.other)
+      words.fields.section.score(terms, lexical.subarray(sections.from, sections.to))
+      raiseBest(sections, visible, lexical, isOwn ? signals.section : signals.other)
+      raiseBest(sections, visible, cosines, signals.denseSection)
+      gather(phrases, visible, cosines, closest)
+    }
+    for (let entry = 0; entry < entries.length; entry++) {
+      signals.densePhrase[entry] = closest.mean(entry)
     }
     for (const shard of searched) {
       addWholes(shard, hashes, shard.language === query.language ? signals.whole : signals.other)
@@ -102,6 +111,19 @@ export function createSearch(collection: Collection, weights: FusionWeights): Se
     return Object.keys(exclusions).length === 0 ? mask : exclude(collection, mask, exclusions)
   }
 
+  function markReachable(visible: Uint8Array): void {
+    reachable.fill(0)
+    for (const { phrases, sections } of shards) {
+      for (const part of [phrases, sections]) {
+        for (const { entry, from, to } of part.runs) {
+          for (let passage = from; passage < to && reachable[entry] === 0; passage++) {
+            if (visible[passage] === 1) reachable[entry] = 1
+          }
+        }
+      }
+    }
+  }
+
   /** Writes what is known into `cosines`. */
   function lookUpCosines(vector: Float32Array, searched: readonly Shard[]): void {
     if (dense?.exact) {
@@ -114,25 +136,10 @@ export function createSearch(collection: Collection, weights: FusionWeights): Se
     }
   }
 
-  /** Takes the best passage of each entry in one part into the signals. */
-  function raise(
-    { runs }: Part,
-    visible: Uint8Array,
-    words: Float32Array,
-    vectors: Float32Array,
-  ): void {
-    for (const { entry, from, to } of runs) {
-      let score = 0
-      let cosine = 0
-      for (let passage = from; passage < to; passage++) {
-        if (visible[passage] === 0) continue
-        reachable[entry] = 1
-        if (lexical[passage]! > score) score = lexical[passage]!
-        if (cosines[passage]! > cosine) cosine = cosines[passage]!
-      }
-      if (score > words[entry]!) words[entry] = score
-      if (cosine > vectors[entry]!) vectors[entry] = Math.min(1, cosine)
-    }
+  function raisePhrases(part: Part, visible: Uint8Array): void {
+    likest.clear()
+    gather(part, visible, lexical, likest)
+    for (const { entry } of part.runs) signals.phrase[entry] = likest.mean(entry)
   }
 
   function addWholes({ words, wholes }: Shard, hashes: Uint32Array, target: Float32Array): void {
@@ -227,3 +234,27 @@ const columns = (length: number) =>
     keyof EntrySignals,
     Float32Array
   >
+
+/** Takes the largest value of each entry in one part into `target`. */
+function raiseBest(
+  { runs }: Part,
+  visible: Uint8Array,
+  values: Float32Array,
+  target: Float32Array,
+): void {
+  for (const { entry, from, to } of runs) {
+    let best = target[entry]!
+    for (let passage = from; passage < to; passage++) {
+      if (values[passage]! > best && visible[passage] === 1) best = values[passage]!
+    }
+    target[entry] = Math.min(1, best)
+  }
+}
+
+function gather({ runs }: Part, visible: Uint8Array, values: Float32Array, target: TopThree): void {
+  for (const { entry, from, to } of runs) {
+    for (let passage = from; passage < to; passage++) {
+      if (visible[passage] === 1) target.add(entry, values[passage]!)
+    }
+  }
+}
