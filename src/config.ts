@@ -50,6 +50,7 @@ const environmentSchema = z.object({
   TRANSLATOR_KEY: z.string().optional(),
   CONVERSATION_DAYS: days(90),
   CLOSED_CASE_DAYS: days(30),
+  AUDIT_DAYS: days(180),
   REMIND_AFTER_MINUTES: minutes(90),
   ASK_NEXT_AFTER_MINUTES: minutes(240),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -122,8 +123,8 @@ export interface Config {
     | { kind: 'libretranslate'; url: string; key?: string }
     | { kind: 'deepl'; key: string; url?: string }
     | undefined
-  /** Days after which an idle conversation, and a closed case, are deleted. */
-  retention: { conversationDays: number; closedCaseDays: number }
+  /** Days after which an idle conversation, a closed case, and who saw and did what are deleted. */
+  retention: { conversationDays: number; closedCaseDays: number; auditDays: number }
   /** Minutes of opening time after which the desk is reminded of a case, and somebody else asked. */
   reminders: { remindMinutes: number; rerouteMinutes: number }
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -172,6 +173,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     retention: {
       conversationDays: values.CONVERSATION_DAYS,
       closedCaseDays: values.CLOSED_CASE_DAYS,
+      auditDays: values.AUDIT_DAYS,
     },
     reminders: {
       remindMinutes: values.REMIND_AFTER_MINUTES,

@@ -112,6 +112,7 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
       outbound: outcome.replies.map((message) => ({ id: randomUUID(), message })),
       caseChanges: outcome.caseChanges,
       ...(outcome.unanswered && { unanswered: outcome.unanswered }),
+      ...auditOf(inbound, outcome),
     })
     const changed = outcome.caseChanges.map((change) =>
       change.kind === 'open' ? change.case.id : change.caseId,
@@ -160,6 +161,15 @@ function transcriptOf(inbound: StoredInbound, outcome: Outcome): TranscriptLine[
     ...(text ? [{ kind: 'user' as const, text }] : []),
     ...outcome.replies.map((message) => ({ kind: 'reply' as const, message })),
   ]
+}
+
+/** What a mediator did is written down; what was refused has not happened. */
+function auditOf({ message: { content, from } }: StoredInbound, outcome: Outcome) {
+  if (content.kind !== 'desk' || from.kind !== 'mediator' || outcome.caseChanges.length === 0) {
+    return {}
+  }
+  const { account, name } = from
+  return { audit: { caseId: content.caseId, account, name, act: content.act.kind } }
 }
 
 /** What the user sees of their own message; a button shows nothing. */

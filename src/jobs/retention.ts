@@ -21,6 +21,7 @@ export function startRetention(options: {
       const deleted = await store.deleteExpired({
         conversationsBefore: before(retention.conversationDays),
         closedCasesBefore: before(retention.closedCaseDays),
+        auditBefore: before(retention.auditDays),
         now: now().toISOString(),
       })
       if (deleted > 0) logger.info({ deleted }, 'Deleted what was past its time.')

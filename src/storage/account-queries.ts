@@ -10,12 +10,17 @@ type AccountQueries = Pick<
   | 'readAccount'
   | 'listAccounts'
   | 'writeAccountSettings'
+  | 'renameAccount'
+  | 'writePassphrase'
+  | 'removeAccount'
   | 'countOpenCases'
   | 'createInvitation'
   | 'redeemInvitation'
+  | 'redeemPassphraseLink'
   | 'createSession'
   | 'readSession'
   | 'deleteSession'
+  | 'deleteSessions'
 >
 
 export function accountQueries(database: Kysely<Database>): AccountQueries {
@@ -74,6 +79,45 @@ export function accountQueries(database: Kysely<Database>): AccountQueries {
       await database.updateTable('accounts').set({ settings }).where('id', '=', id).execute()
     },
 
+    async renameAccount(id, name) {
+      await database.transaction().execute(async (transaction) => {
+        await transaction
+          .updateTable('accounts')
+          .set({ name, folded_name: foldName(name) })
+          .where('id', '=', id)
+          .execute()
+        for (const holder of ['claimed_by', 'asked'] as const) {
+          await transaction
+            .updateTable('cases')
+            .set(`${holder}_name`, name)
+            .where(holder, '=', id)
+            .where('status', '!=', 'closed')
+            .execute()
+        }
+      })
+    },
+
+    async writePassphrase(id, passphraseHash) {
+      await database
+        .updateTable('accounts')
+        .set({ passphrase_hash: passphraseHash })
+        .where('id', '=', id)
+        .execute()
+    },
+
+    async removeAccount(id) {
+      await database.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('sessions').where('account', '=', id).execute()
+        await transaction.deleteFrom('invitations').where('account', '=', id).execute()
+        await transaction
+          .updateTable('cases')
+          .set({ asked: null, asked_name: null })
+          .where('asked', '=', id)
+          .execute()
+        await transaction.deleteFrom('accounts').where('id', '=', id).execute()
+      })
+    },
+
     async countOpenCases() {
       const rows = await database
         .selectFrom('cases')
@@ -89,13 +133,14 @@ export function accountQueries(database: Kysely<Database>): AccountQueries {
       )
     },
 
-    async createInvitation({ tokenHash, administrator, expiresAt }) {
+    async createInvitation({ tokenHash, administrator, expiresAt, account }) {
       await database
         .insertInto('invitations')
         .values({
           token_hash: tokenHash,
           administrator: administrator ? 1 : 0,
           expires_at: expiresAt,
+          account: account ?? null,
         })
         .execute()
     },
@@ -105,9 +150,21 @@ export function accountQueries(database: Kysely<Database>): AccountQueries {
         .deleteFrom('invitations')
         .where('token_hash', '=', tokenHash)
         .where('expires_at', '>', now)
+        .where('account', 'is', null)
         .returning('administrator')
         .executeTakeFirst()
       return row && { administrator: row.administrator === 1 }
+    },
+
+    async redeemPassphraseLink(tokenHash, now) {
+      const row = await database
+        .deleteFrom('invitations')
+        .where('token_hash', '=', tokenHash)
+        .where('expires_at', '>', now)
+        .where('account', 'is not', null)
+        .returning('account')
+        .executeTakeFirst()
+      return row?.account ? { account: row.account } : undefined
     },
 
     async createSession({ tokenHash, account, expiresAt }) {
@@ -128,6 +185,10 @@ export function accountQueries(database: Kysely<Database>): AccountQueries {
 
     async deleteSession(tokenHash) {
       await database.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute()
+    },
+
+    async deleteSessions(account) {
+      await database.deleteFrom('sessions').where('account', '=', account).execute()
     },
   }
 }

@@ -5,7 +5,15 @@ import type { Database } from './tables.ts'
 
 export function caseQueries(
   database: Kysely<Database>,
-): Pick<Store, 'listCases' | 'listWaitingCases' | 'readCase' | 'readCaseLines' | 'readUnanswered'> {
+): Pick<
+  Store,
+  | 'listCases'
+  | 'listWaitingCases'
+  | 'listClaimedCases'
+  | 'readCase'
+  | 'readCaseLines'
+  | 'readUnanswered'
+> {
   return {
     async listCases({ includeClosed, limit }) {
       const rows = await database
@@ -25,6 +33,17 @@ export function caseQueries(
         .where('status', '!=', 'closed')
         .where('waiting_since', 'is not', null)
         .orderBy('waiting_since')
+        .execute()
+      return rows.map(caseFromRow)
+    },
+
+    async listClaimedCases(account) {
+      const rows = await database
+        .selectFrom('cases')
+        .selectAll()
+        .where('status', '!=', 'closed')
+        .where('claimed_by', '=', account)
+        .orderBy('opened_at')
         .execute()
       return rows.map(caseFromRow)
     },

@@ -2,7 +2,9 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { accountQueries } from './account-queries.ts'
+import { auditQueries } from './audit-queries.ts'
 import { caseQueries } from './case-queries.ts'
+import { caseSearchQueries } from './case-search-queries.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { inboxQueries } from './inbox-queries.ts'
 import { migrations } from './migrations.ts'
@@ -19,6 +21,8 @@ export function createKyselyStore(database: Kysely<Database>): Store {
     ...turnQueries(database, runInGroup),
     ...outboxQueries(database, runInGroup),
     ...caseQueries(database),
+    ...caseSearchQueries(database),
+    ...auditQueries(database),
     ...accountQueries(database),
     ...retentionQueries(database),
     async check() {

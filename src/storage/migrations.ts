@@ -1,5 +1,6 @@
 /**
- * Forward only: a change of the schema is a new entry at the end, never an edit of one above. Each can
+ * Forward only: a change of the schema is a new entry at the end, never an edit of one above, and its
+ * name comes after theirs in the alphabet too, because that is the order in which they run. Each can
  * be begun again after it was killed half-way: SQLite runs the statements one by one.
  */
 import type { ColumnBuilderCallback, Kysely } from 'kysely'
@@ -22,19 +23,30 @@ export function migrations(autoIncrement: 'integer' | 'serial'): Record<string, 
     '2026-11-22-translation': {
       up: (database) => addColumn(database, 'case_lines', 'translation', 'text'),
     },
+    '2026-11-22-web-desk': { up: (database) => addDesk(database, autoIncrement) },
   }
+}
+
+/** A table whose rows the database numbers. */
+function createNumbered(
+  database: Kysely<unknown>,
+  autoIncrement: 'integer' | 'serial',
+  table: string,
+  column: string,
+) {
+  return database.schema
+    .createTable(table)
+    .ifNotExists()
+    .addColumn(column, autoIncrement, (definition) =>
+      autoIncrement === 'integer'
+        ? definition.primaryKey().autoIncrement()
+        : definition.primaryKey(),
+    )
 }
 
 async function first(database: Kysely<unknown>, autoIncrement: 'integer' | 'serial') {
   const numbered = (table: string, column: string) =>
-    database.schema
-      .createTable(table)
-      .ifNotExists()
-      .addColumn(column, autoIncrement, (definition) =>
-        autoIncrement === 'integer'
-          ? definition.primaryKey().autoIncrement()
-          : definition.primaryKey(),
-      )
+    createNumbered(database, autoIncrement, table, column)
 
   await numbered('inbox', 'id')
     .addColumn('update_key', 'text', (column) => column.notNull().unique())
@@ -179,6 +191,30 @@ async function addRouting(database: Kysely<unknown>) {
   await addColumn(database, 'cases', 'reminded', 'integer', (column) =>
     column.notNull().defaultTo(0),
   )
+}
+
+async function addDesk(database: Kysely<unknown>, autoIncrement: 'integer' | 'serial') {
+  await createNumbered(database, autoIncrement, 'case_audit', 'id')
+    .addColumn('case_id', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('account', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('act', 'text', (column) => column.notNull())
+    .execute()
+  await database.schema
+    .createIndex('case_audit_case')
+    .ifNotExists()
+    .on('case_audit')
+    .columns(['case_id', 'id'])
+    .execute()
+  // The list of cases asks for the newest line of an author, for each case.
+  await database.schema
+    .createIndex('case_lines_author')
+    .ifNotExists()
+    .on('case_lines')
+    .columns(['case_id', 'author', 'id'])
+    .execute()
+  await addColumn(database, 'invitations', 'account', 'text')
 }
 
 /** One statement, which SQLite does whole or not at all; a table that has the column was finished. */

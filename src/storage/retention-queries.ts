@@ -4,7 +4,7 @@ import type { Database } from './tables.ts'
 
 export function retentionQueries(database: Kysely<Database>): Pick<Store, 'deleteExpired'> {
   return {
-    async deleteExpired({ conversationsBefore, closedCasesBefore, now }) {
+    async deleteExpired({ conversationsBefore, closedCasesBefore, auditBefore, now }) {
       return database.transaction().execute(async (transaction) => {
         const oldCases = transaction
           .selectFrom('cases')
@@ -38,6 +38,7 @@ export function retentionQueries(database: Kysely<Database>): Pick<Store, 'delet
             .deleteFrom('outbox')
             .where('error', 'is not', null)
             .where('due_at', '<', closedCasesBefore),
+          transaction.deleteFrom('case_audit').where('at', '<', auditBefore),
           transaction.deleteFrom('sessions').where('expires_at', '<=', now),
           transaction.deleteFrom('invitations').where('expires_at', '<=', now),
         ]

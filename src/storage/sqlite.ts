@@ -21,6 +21,10 @@ export async function createSqliteStore(options: { file: string }): Promise<Stor
   sqlite.pragma('busy_timeout = 5000')
   // Deleted rows are overwritten: what a user had erased is gone from the file.
   sqlite.pragma('secure_delete = on')
+  // SQLite's own knows the letters of English only.
+  sqlite.function('lower', { deterministic: true }, (text) =>
+    typeof text === 'string' ? text.toLowerCase() : text,
+  )
   const database = new Kysely<Database>({
     dialect: new SqliteDialect({ database: rememberStatements(sqlite) }),
   })

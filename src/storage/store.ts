@@ -6,6 +6,7 @@ import type {
   Address,
   CaseOutcome,
   ChannelName,
+  DeskAct,
   InboundMessage,
   LanguageCode,
   OutboundMessage,
@@ -94,6 +95,41 @@ export type LineTranslation =
   /** It failed, or lost a figure: the original alone can be trusted. */
   | { kind: 'unsure' }
 
+/** What the list of cases shows without reading every line. */
+export interface CaseOverview {
+  record: Case
+  /** The newest that a person wrote. */
+  lastLine?: Pick<CaseLine, 'author' | 'text' | 'translation'>
+  /** Id of the user's newest line; 0 without one. */
+  newestUserLine: number
+}
+
+export interface CaseSearch {
+  /** Open: who waits longest comes first, then the newest. Closed: what ended last comes first. */
+  isClosed: boolean
+  language?: LanguageCode
+  /** A topic, with all entries below it. */
+  topic?: string
+  /** The user waits for an answer. */
+  isWaiting?: boolean
+  /** Nobody has it; or this account has it, or is asked while nobody has it. */
+  holder?: 'nobody' | { account: string }
+  /** Each has to be found in place, last line or id, or name one of these topics or languages. */
+  words?: readonly { text: string; topics: readonly string[]; languages: readonly string[] }[]
+}
+
+export type AuditedAct = DeskAct['kind'] | 'view'
+
+/** Who saw or did what, without what was said. */
+export interface AuditEntry {
+  caseId: string
+  at: string
+  account: string
+  /** As it was then. */
+  name: string
+  act: AuditedAct
+}
+
 export type NewCaseLine = Omit<CaseLine, 'id' | 'caseId' | 'at'>
 
 export type CaseChange =
@@ -138,6 +174,8 @@ export interface Turn {
   caseChanges: CaseChange[]
   /** What could not be answered, counted without names. */
   unanswered?: { language: LanguageCode; district?: string; topic: string }
+  /** A mediator did something; kept apart from what was said. */
+  audit?: Omit<AuditEntry, 'at'>
 }
 
 export interface Account {
@@ -189,10 +227,23 @@ export interface Store {
   addressGone(address: Address): Promise<void>
 
   listCases(options: { includeClosed: boolean; limit: number }): Promise<Case[]>
+  /** The first `limit` of what the search finds, in its order. */
+  searchCases(search: CaseSearch, limit: number): Promise<CaseOverview[]>
+  /** How many the search finds, whoever holds them, and how many of those by holder. */
+  countCases(
+    search: CaseSearch,
+    account: string,
+  ): Promise<{ all: number; unclaimed: number; mine: number }>
+  readCaseOverview(id: string): Promise<CaseOverview | undefined>
   readCase(id: string): Promise<Case | undefined>
   readCaseLines(caseId: string): Promise<CaseLine[]>
   /** Cases that are not closed and whose user waits for an answer. */
   listWaitingCases(): Promise<Case[]>
+
+  /** Once for this account and case since `since`, however often it is told. */
+  recordCaseView(view: Omit<AuditEntry, 'act'>, since: string): Promise<void>
+  /** Oldest first; also of a case that has been deleted. */
+  readCaseAudit(caseId: string): Promise<AuditEntry[]>
 
   /** How often nobody could answer, by day, language, district and topic. */
   readUnanswered(): Promise<
@@ -206,6 +257,13 @@ export interface Store {
   readAccount(id: string): Promise<Account | undefined>
   listAccounts(): Promise<Account[]>
   writeAccountSettings(id: string, settings: string): Promise<void>
+  /** Also where an open case names who has it, or is asked. */
+  renameAccount(id: string, name: string): Promise<void>
+  writePassphrase(id: string, passphraseHash: string): Promise<void>
+  /** With its sessions and links; nobody is asked in its place. What it has claimed stays claimed. */
+  removeAccount(id: string): Promise<void>
+  /** Cases that this account has claimed and that are not closed. */
+  listClaimedCases(account: string): Promise<Case[]>
   /** By account, the cases that it has, or was asked about while nobody has them; closed ones don't count. */
   countOpenCases(): Promise<Map<string, number>>
   /** `tokenHash` is a SHA-256 of the link's or cookie's secret: the secret itself is never stored. */
@@ -213,17 +271,24 @@ export interface Store {
     tokenHash: string
     administrator: boolean
     expiresAt: string
+    /** Makes it a link for a new passphrase of this account, which opens no other. */
+    account?: string
   }): Promise<void>
   /** Takes the invitation away if it is there and has not expired: it works once. */
   redeemInvitation(tokenHash: string, now: string): Promise<{ administrator: boolean } | undefined>
+  /** The account whose passphrase this link renews; works once. */
+  redeemPassphraseLink(tokenHash: string, now: string): Promise<{ account: string } | undefined>
   createSession(session: { tokenHash: string; account: string; expiresAt: string }): Promise<void>
   readSession(tokenHash: string, now: string): Promise<{ account: string } | undefined>
   deleteSession(tokenHash: string): Promise<void>
+  /** All sessions of this account. */
+  deleteSessions(account: string): Promise<void>
 
   /** Deletes what is older than the retention period; resolves to how many rows went. */
   deleteExpired(options: {
     conversationsBefore: string
     closedCasesBefore: string
+    auditBefore: string
     now: string
   }): Promise<number>
   /** Throws when the database can't be read or written. */

@@ -1,7 +1,7 @@
 /** Rows as the database holds them. Instants are ISO 8601 text in UTC, so they sort as text. */
 import type { Generated } from 'kysely'
 import type { CaseOutcome } from '../message.ts'
-import type { CaseLine, CaseStatus } from './store.ts'
+import type { AuditedAct, CaseLine, CaseStatus } from './store.ts'
 
 export interface Database {
   inbox: {
@@ -75,6 +75,15 @@ export interface Database {
     /** JSON of a `LineTranslation`. */
     translation: string | null
   }
+  /** Who saw and did what: no texts, and a time of its own. */
+  case_audit: {
+    id: Generated<number>
+    case_id: string
+    at: string
+    account: string
+    name: string
+    act: AuditedAct
+  }
   accounts: {
     id: string
     name: string
@@ -85,7 +94,13 @@ export interface Database {
     created_at: string
     settings: Generated<string>
   }
-  invitations: { token_hash: string; administrator: number; expires_at: string }
+  /** With an account: a new passphrase for that one. */
+  invitations: {
+    token_hash: string
+    administrator: number
+    expires_at: string
+    account: string | null
+  }
   sessions: { token_hash: string; account: string; expires_at: string }
   /** How often nobody could answer: no names, no texts. */
   unanswered: { day: string; language: string; district: string; topic: string; count: number }

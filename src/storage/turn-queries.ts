@@ -1,6 +1,7 @@
 /** Reading the state of a conversation, and writing everything that answering one message changed. */
 import type { Kysely, Transaction } from 'kysely'
 import { type Address, conversationKey } from '../message.ts'
+import { addAudit } from './audit-queries.ts'
 import { caseChanges, caseFromRow, caseToRow } from './case-rows.ts'
 import type { RunInGroup } from './group-commit.ts'
 import { enqueueOutbound } from './outbox-queries.ts'
@@ -73,6 +74,7 @@ export function turnQueries(
         for (const change of turn.caseChanges) await applyCaseChange(transaction, change, turn.at)
         await enqueueOutbound(transaction, turn)
         if (turn.unanswered) await countUnanswered(transaction, turn.unanswered, turn.at)
+        if (turn.audit) await addAudit(transaction, { ...turn.audit, at: turn.at })
       })
     },
   }

@@ -2,7 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { conversationKey, type InboundMessage, type OutboundMessage } from '../../src/message.ts'
-import { type Case, StaleTurnError, type Store, type Turn } from '../../src/storage/store.ts'
+import {
+  type Case,
+  type CaseSearch,
+  type NewCaseLine,
+  StaleTurnError,
+  type Store,
+  type Turn,
+} from '../../src/storage/store.ts'
 
 const at = '2026-11-22T10:00:00.000Z'
 const nobody: ReadonlySet<string> = new Set()
@@ -75,6 +82,28 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         reminded: false,
         assistantMuted: false,
       }
+    }
+
+    /** Opens `case-<conversation>`. */
+    async function opened(
+      conversation: string,
+      changes: Partial<Case> = {},
+      lines: NewCaseLine[] = [{ author: 'user', text: 'Frage' }],
+    ) {
+      const { id } = await accepted(conversation, `open ${conversation}`)
+      const record = { ...openCase(conversation, `case-${conversation}`), ...changes }
+      await store.commitTurn(
+        turn(id, conversation, { caseChanges: [{ kind: 'open', case: record, lines }] }),
+      )
+    }
+
+    const mira = {
+      id: 'account-1',
+      name: 'Mira',
+      administrator: true,
+      passphraseHash: 'hash',
+      createdAt: at,
+      settings: '{}',
     }
 
     it('accepts an update once and tells a repeat apart', async () => {
@@ -249,6 +278,96 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       ])
     })
 
+    const ids = (found: { record: Case }[]) => found.map(({ record }) => record.id)
+    const notClosed = { isClosed: false }
+
+    it('lists cases by who waits longest, with the last line of a person', async () => {
+      await opened('1', { waitingSince: '2026-11-22T09:00:00.000Z' }, [
+        { author: 'user', text: 'Frage' },
+        { author: 'mediator', name: 'Mira', text: 'Antwort' },
+        { author: 'note', name: 'Mira', text: 'Notiz' },
+      ])
+      await opened('2', { waitingSince: undefined, openedAt: '2026-11-22T11:00:00.000Z' })
+      await opened('3', { waitingSince: '2026-11-22T08:00:00.000Z' })
+      await opened('4', { status: 'closed', closedAt: at })
+      const found = await store.searchCases(notClosed, 10)
+      expect(ids(found)).toEqual(['case-3', 'case-1', 'case-2'])
+      expect(ids(await store.searchCases(notClosed, 2))).toEqual(['case-3', 'case-1'])
+      expect(ids(await store.searchCases({ isClosed: true }, 10))).toEqual(['case-4'])
+      const lines = await store.readCaseLines('case-1')
+      expect(found[1]).toMatchObject({
+        lastLine: { author: 'mediator', text: 'Antwort' },
+        newestUserLine: lines[0]!.id,
+      })
+      expect(await store.readCaseOverview('case-1')).toEqual(found[1])
+      expect(await store.readCaseOverview('nothing')).toBeUndefined()
+    })
+
+    it('finds cases by words in any letters, topic, language, waiting and holder', async () => {
+      const [mine, other] = [
+        { account: 'me', name: 'Mira' },
+        { account: 'other', name: 'Omar' },
+      ]
+      await opened('1', { topic: 'housing/deposit', language: 'uk', claimedBy: mine }, [
+        { author: 'user', text: 'Добрий День 100%_' },
+      ])
+      await opened('2', { place: 'Köthen', asked: mine, waitingSince: undefined })
+      await opened('3', { claimedBy: other, asked: mine })
+      const found = async (search: Partial<CaseSearch>) =>
+        ids(await store.searchCases({ ...notClosed, ...search }, 10)).sort()
+      const word = (text: string) => ({ text, topics: [], languages: [] })
+      expect(await found({ words: [word('день')] })).toEqual(['case-1'])
+      expect(await found({ words: [word('KÖTHEN')] })).toEqual(['case-2'])
+      expect(await found({ words: [word('день'), word('köthen')] })).toEqual([])
+      expect(await found({ words: [word('0%_')] })).toEqual(['case-1'])
+      expect(await found({ words: [word('%')] })).toEqual(['case-1'])
+      expect(await found({ words: [word('case-3')] })).toEqual(['case-3'])
+      expect(await found({ words: [{ ...word('x'), topics: ['housing'] }] })).toEqual(['case-1'])
+      expect(await found({ words: [{ ...word('x'), languages: ['uk'] }] })).toEqual(['case-1'])
+      expect(await found({ topic: 'tenancy' })).toEqual(['case-2', 'case-3'])
+      expect(await found({ language: 'ar' })).toEqual(['case-2', 'case-3'])
+      expect(await found({ isWaiting: true })).toEqual(['case-1', 'case-3'])
+      expect(await found({ holder: 'nobody' })).toEqual(['case-2'])
+      expect(await found({ holder: { account: 'me' } })).toEqual(['case-1', 'case-2'])
+      expect(
+        await store.countCases({ ...notClosed, language: 'ar', holder: 'nobody' }, 'me'),
+      ).toEqual({
+        all: 2,
+        unclaimed: 1,
+        mine: 1,
+      })
+    })
+
+    it('keeps who saw and did what apart from the case, for a time of its own', async () => {
+      await opened('1')
+      const { id } = await accepted('1', 'act')
+      const who = { caseId: 'case-1', account: 'me', name: 'Mira' }
+      await store.commitTurn(turn(id, '1', { audit: { ...who, act: 'reply' } }))
+      const view = (time: string) =>
+        store.recordCaseView({ ...who, at: time }, '2026-11-22T10:00:00.000Z')
+      await view('2026-11-22T10:10:00.000Z')
+      await view('2026-11-22T10:20:00.000Z')
+      await store.recordCaseView(
+        { ...who, account: 'other', at: '2026-11-22T10:30:00.000Z' },
+        '2026-11-22T10:00:00.000Z',
+      )
+      const erasure = await accepted('1', 'forget')
+      await store.commitTurn(turn(erasure.id, '1', { state: { kind: 'erase' } }))
+      const audit = await store.readCaseAudit('case-1')
+      expect(audit.map(({ act, account, at: when }) => [act, account, when])).toEqual([
+        ['reply', 'me', at],
+        ['view', 'me', '2026-11-22T10:10:00.000Z'],
+        ['view', 'other', '2026-11-22T10:30:00.000Z'],
+      ])
+      await store.deleteExpired({
+        conversationsBefore: '2020',
+        closedCasesBefore: '2020',
+        auditBefore: '2026-11-22T10:15:00.000Z',
+        now: at,
+      })
+      expect(await store.readCaseAudit('case-1')).toMatchObject([{ account: 'other' }])
+    })
+
     it('forgets everything of one user and nothing of another', async () => {
       for (const conversation of ['1', '2']) {
         const { id } = await accepted(conversation, `a${conversation}`)
@@ -294,17 +413,65 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     })
 
     it('finds an account whatever the letters of its name', async () => {
-      const account = {
-        id: 'account-1',
-        name: 'Mira',
-        administrator: true,
-        passphraseHash: 'hash',
-        createdAt: at,
-        settings: '{}',
-      }
-      await store.createAccount(account)
-      expect(await store.findAccount(' mira ')).toEqual(account)
+      await store.createAccount(mira)
+      expect(await store.findAccount(' mira ')).toEqual(mira)
       expect(await store.countAccounts()).toBe(1)
+    })
+
+    it('renews a passphrase by a link that makes no account, and the other way round', async () => {
+      const expiresAt = '2026-11-23T00:00:00.000Z'
+      await store.createInvitation({ tokenHash: 'new', administrator: false, expiresAt })
+      await store.createInvitation({
+        tokenHash: 'renew',
+        administrator: false,
+        expiresAt,
+        account: 'account-1',
+      })
+      expect(await store.redeemInvitation('renew', at)).toBeUndefined()
+      expect(await store.redeemPassphraseLink('new', at)).toBeUndefined()
+      expect(await store.redeemPassphraseLink('renew', '2026-11-24')).toBeUndefined()
+      expect(await store.redeemPassphraseLink('renew', at)).toEqual({ account: 'account-1' })
+      expect(await store.redeemPassphraseLink('renew', at)).toBeUndefined()
+      expect(await store.redeemInvitation('new', at)).toEqual({ administrator: false })
+    })
+
+    it('changes the name, the passphrase and the sessions of one account alone', async () => {
+      for (const id of ['mira', 'omar']) {
+        await store.createAccount({ ...mira, id, name: id })
+        await store.createSession({ tokenHash: id, account: id, expiresAt: '2027-01-01' })
+      }
+      await opened('1', { claimedBy: { account: 'mira', name: 'mira' }, status: 'claimed' })
+      await store.renameAccount('mira', 'Mira B.')
+      await store.writePassphrase('mira', 'other hash')
+      await store.deleteSessions('mira')
+      expect(await store.findAccount('mira b.')).toMatchObject({
+        id: 'mira',
+        name: 'Mira B.',
+        passphraseHash: 'other hash',
+      })
+      expect((await store.readCase('case-1'))?.claimedBy?.name).toBe('Mira B.')
+      expect(await store.readSession('mira', at)).toBeUndefined()
+      expect(await store.readSession('omar', at)).toBeDefined()
+      expect(await store.findAccount('omar')).toMatchObject({ passphraseHash: 'hash' })
+    })
+
+    it('removes an account with everything that opens it, and asks nobody in its place', async () => {
+      await store.createAccount(mira)
+      await store.createSession({ tokenHash: 's', account: mira.id, expiresAt: '2027-01-01' })
+      await store.createInvitation({
+        tokenHash: 'renew',
+        administrator: false,
+        expiresAt: '2027-01-01',
+        account: mira.id,
+      })
+      await opened('1', { asked: { account: mira.id, name: 'Mira' } })
+      await opened('2', { claimedBy: { account: mira.id, name: 'Mira' }, status: 'claimed' })
+      expect(await store.listClaimedCases(mira.id)).toMatchObject([{ id: 'case-2' }])
+      await store.removeAccount(mira.id)
+      expect(await store.countAccounts()).toBe(0)
+      expect(await store.readSession('s', at)).toBeUndefined()
+      expect(await store.redeemPassphraseLink('renew', at)).toBeUndefined()
+      expect((await store.readCase('case-1'))?.asked).toBeUndefined()
     })
 
     it('ends a session when it expires or is deleted', async () => {
@@ -334,6 +501,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       await store.deleteExpired({
         conversationsBefore: later,
         closedCasesBefore: later,
+        auditBefore: later,
         now: later,
       })
       expect(await store.readConversation('telegram:1')).toBeUndefined()
