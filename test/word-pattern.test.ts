@@ -20,6 +20,19 @@ describe('a pattern of words', () => {
     ['takes four words between', 'gas .. haus', 'Gas ist hier bei uns im Haus', false],
     ['takes up to four words between', 'gas .. haus', 'Gas ist hier bei uns Haus', true],
     ['keeps the order of its words', 'gas .. haus', 'Haus und Gas', false],
+    ['takes both sides of "&" in the order as written', 'mann & schlägt', 'Mann, er schlägt', true],
+    ['takes both sides of "&" in the other order', 'mann & schlägt', 'schlägt mein Mann', true],
+    ['wants both sides of "&"', 'mann & schlägt', 'mein Mann', false],
+    ['takes six words between', 'mann & schlägt', 'Mann und ich und er und sie schlägt', true],
+    [
+      'takes no seven words between',
+      'mann & schlägt',
+      'Mann da und ich und er und sie schlägt',
+      false,
+    ],
+    ['takes three in any order', 'mann & schlägt & mich', 'mich schlägt oft der Mann', true],
+    ['keeps words beside each other before "&"', 'mein mann & schlägt', 'schlägt ein Mann', false],
+    ['reads "&" inside brackets', '(mann & schlägt|hilfe) bitte', 'schlägt mein Mann, bitte', true],
     ['reads a hyphen as one word', 'lock-out', 'lockout', true],
     ['reads a hyphen as two words', 'lock-out', 'lock out', true],
     ['reads a hyphen as a hyphen', 'lock-out', 'lock-out', true],
@@ -59,6 +72,8 @@ describe('a pattern of words', () => {
     ['gas ..', /not at the end/],
     ['g*s', /star/],
     ['gas ?', /no letters/],
+    ['gas &', /word is missing/],
+    ['a & b & c & d', /three at most/],
     ['', /word is missing/],
   ]
   it.each(broken)('says what is wrong with "%s"', (pattern, message) => {
@@ -67,7 +82,19 @@ describe('a pattern of words', () => {
 
   it('has a key among the keys of every text that it matches', () => {
     const words = ['ab', 'abc', 'abcd', 'schlägt', 'schlaegt', 'الغاز', 'غاز', 'a', 'نار', 'бье']
-    const patterns = ['ab', 'abc*', 'abcd', '(ab|غاز)', 'schlägt', 'غاز', 'نار*', 'бье', 'a .. ab']
+    const patterns = [
+      'ab',
+      'abc*',
+      'abcd',
+      '(ab|غاز)',
+      'schlägt',
+      'غاز',
+      'نار*',
+      'бье',
+      'a .. ab',
+      'a & غاز',
+      '*b & ab',
+    ]
     fc.assert(
       fc.property(
         fc.constantFrom(...patterns),

@@ -5,6 +5,7 @@
  * - `schlag*`: any ending; `*klage`: any beginning
  * - `(mann|freund)`: one of them; several words and stars are allowed inside
  * - ` .. `: up to four words between
+ * - ` & `: what stands on both sides, in either order, with up to six words between; at most three
  * - `lock-out`: written together, apart or with a hyphen (a Persian half-space is written so too)
  * - `ä`, `ö`, `ü` also match `ae`, `oe`, `ue`; doubled letters match single ones, accents do not count
  * - in Arabic patterns the particles that are written onto a word (و ف ب ل ال ...) need no pattern
@@ -47,12 +48,15 @@ const keyLength = 3
 const arabicParticles = '(?:[وف]?(?:[بلكع]?ه?ال|لل|[بلكسحهع])?)'
 const longestParticle = 5
 const gap = '(?: [^ ]+){0,4}?'
-/** One word more than a gap spans. */
-const hole = ' .'.repeat(5)
+const wideGap = '(?: [^ ]+){0,6}?'
+/** One word more than the widest gap spans. */
+const hole = ' .'.repeat(7)
 
 interface Part {
   expression: string
   keys: string[] | undefined
+  /** Expressions that all have to match, each for itself. */
+  needed?: string[]
 }
 
 /**
@@ -61,26 +65,54 @@ interface Part {
  * @throws SyntaxError that quotes the pattern and says what to mend.
  */
 export function compileWordPattern(source: string, language: LanguageCode): WordPattern {
-  const tokens = source.match(/[()|]|[^\s()|]+/gu) ?? []
+  const tokens = source.match(/[()|&]|[^\s()|&]+/gu) ?? []
   let position = 0
 
-  const { expression, keys } = readSequence()
+  const { expression, keys, needed = [] } = readCombination()
   if (position < tokens.length) fail(`"${tokens[position]}" stands outside of brackets`)
-  const first = new RegExp(expression, 'u')
-  const every = new RegExp(expression, 'gu')
+  // Most patterns never meet a text that begins as they do, so none is compiled before its first.
+  let first: RegExp | undefined
+  let every: RegExp | undefined
+  let neededParts: RegExp[] | undefined
   return {
     source,
     expression,
     keys,
-    test: (folded) => first.test(folded),
-    cutOut: (folded) => folded.replace(every, hole),
+    test(folded) {
+      // All orders of three parts take long to try; that a part is missing shows at once.
+      neededParts ??= needed.map((part) => new RegExp(part, 'u'))
+      for (const part of neededParts) if (!part.test(folded)) return false
+      first ??= new RegExp(expression, 'u')
+      return first.test(folded)
+    },
+    cutOut(folded) {
+      every ??= new RegExp(expression, 'gu')
+      return folded.replace(every, hole)
+    },
+  }
+
+  function readCombination(): Part {
+    const parts = [readSequence()]
+    while (tokens[position] === '&') {
+      position++
+      parts.push(readSequence())
+    }
+    if (parts.length === 1) return parts[0]!
+    if (parts.length > 3) fail('"&" joins three at most')
+    const orders = ordersOf(parts).map((order) =>
+      order.map(({ expression }) => expression).join(wideGap),
+    )
+    // All of them are in a text that matches, so the keys of any one will find it.
+    const keys = parts.find((part) => part.keys)?.keys
+    const needed = parts.map(({ expression }) => expression)
+    return { expression: `(?:${orders.join('|')})`, keys, needed }
   }
 
   function readSequence(): Part {
     const parts: Part[] = []
     let expression = ''
     let lastWasGap = false
-    while (position < tokens.length && tokens[position] !== '|' && tokens[position] !== ')') {
+    while (position < tokens.length && !endsSequence.has(tokens[position]!)) {
       const token = tokens[position++]!
       lastWasGap = token === '..'
       if (lastWasGap) {
@@ -98,10 +130,10 @@ export function compileWordPattern(source: string, language: LanguageCode): Word
   }
 
   function readGroup(): Part {
-    const branches = [readSequence()]
+    const branches = [readCombination()]
     while (tokens[position] === '|') {
       position++
-      branches.push(readSequence())
+      branches.push(readCombination())
     }
     if (tokens[position++] !== ')') fail('a closing bracket is missing')
     const keys = branches.every((branch) => branch.keys)
@@ -127,12 +159,32 @@ export function compileWordPattern(source: string, language: LanguageCode): Word
   }
 }
 
+const endsSequence = new Set(['|', ')', '&'])
+
+function ordersOf(parts: Part[]): Part[][] {
+  if (parts.length < 2) return [parts]
+  return parts.flatMap((part) =>
+    ordersOf(parts.filter((other) => other !== part)).map((rest) => [part, ...rest]),
+  )
+}
+
 const beginning = (spelling: string) => spelling.split(' ')[0]!.slice(0, keyLength)
 
 const digraphs: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue' }
 
+const knownSpellings = new Map<string, string[]>()
+
 /** Every way in which people write the word, folded as texts are. */
 function spellingsOf(word: string): string[] {
+  // The same few thousand words stand in all patterns.
+  const known = knownSpellings.get(word)
+  if (known) return known
+  const spellings = readSpellings(word)
+  knownSpellings.set(word, spellings)
+  return spellings
+}
+
+function readSpellings(word: string): string[] {
   const withDigraphs = word.toLowerCase().replace(/[äöü]/gu, (letter) => digraphs[letter]!)
   const written = [word, withDigraphs].flatMap((spelling) => [
     spelling.replaceAll('-', ' '),
