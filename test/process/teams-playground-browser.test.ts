@@ -32,7 +32,12 @@ afterAll(async () => {
 })
 
 function start(): Promise<LotseProcess> {
-  return startLotse({ DATA_DIR: directory, PORT: String(port), TEAMS_DEVELOPMENT: 'true' })
+  return startLotse({
+    DATA_DIR: directory,
+    PORT: String(port),
+    TEAMS_DEVELOPMENT: 'true',
+    EMBEDDING_MODEL: 'none',
+  })
 }
 
 const cards = (page: Page) => page.locator('.ac-adaptiveCard')

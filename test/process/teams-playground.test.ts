@@ -23,6 +23,7 @@ beforeAll(async () => {
     DATA_DIR: directory,
     PORT: String(port),
     TEAMS_DEVELOPMENT: 'true',
+    EMBEDDING_MODEL: 'none',
   })
   playground = await startPlayground(`http://127.0.0.1:${port}/api/messages`, directory)
 })

@@ -36,7 +36,13 @@ afterEach(async () => {
 })
 
 async function start(environment: Record<string, string> = { TEAMS_DEVELOPMENT: 'true' }) {
-  const lotse = await startLotse({ DATA_DIR: directory, PORT: String(port), ...environment })
+  const lotse = await startLotse({
+    DATA_DIR: directory,
+    PORT: String(port),
+    // By words alone: no vectors have to be made for each empty folder.
+    EMBEDDING_MODEL: 'none',
+    ...environment,
+  })
   running.add(lotse)
   return lotse
 }
