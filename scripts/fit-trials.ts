@@ -9,7 +9,8 @@ import {
   signalNames,
 } from '../src/retrieval/fusion.ts'
 import type { Inspection } from '../src/retrieval/hybrid.ts'
-import { wordsOf } from '../src/retrieval/lexical/index.ts'
+import { learnQuestions } from '../src/retrieval/learned-questions.ts'
+import { type QuestionClassifier, wordsOf } from '../src/retrieval/lexical/index.ts'
 import type { Passage, RetrievalQuery } from '../src/retrieval/retriever.ts'
 import type { Exclusions } from '../src/retrieval/scope.ts'
 import type { ScoredEntry } from '../src/retrieval/search.ts'
@@ -87,6 +88,7 @@ export async function askOwnQuestions(
   most = Number.POSITIVE_INFINITY,
 ): Promise<Trial[]> {
   const { entryOf, passages, passagesOf } = retriever.collection
+  const learnedWithout = createLearners(retriever)
   const trials: Trial[] = []
   const questions = [...passages.keys()].filter((number) => passages[number]!.kind === 'question')
   const step = Math.max(1, questions.length / most)
@@ -99,18 +101,44 @@ export async function askOwnQuestions(
     const twins = new Set(siblings.filter((other) => isTwin(retriever, number, other)))
     const entries = new Set([passage.entry])
     const languages = new Set([passage.language])
-    const ways: [TrialKind, Exclusions][] = [
-      ['own', { passages: twins }],
-      ['foreign', { passages: twins, languages }],
-      ['entry-left-out', { entries }],
-      ['foreign-left-out', { entries, languages }],
+    const entryFold = entryOf[number]! % folds
+    const ways: [TrialKind, Exclusions, () => Promise<QuestionClassifier | undefined>][] = [
+      ['own', { passages: twins }, () => learnedWithout.phrasings(number % folds)],
+      ['foreign', { passages: twins, languages }, () => learnedWithout.language(passage.language)],
+      ['entry-left-out', { entries }, () => learnedWithout.entries(entryFold)],
+      ['foreign-left-out', { entries, languages }, () => learnedWithout.entries(entryFold)],
     ]
-    for (const [kind, exclusions] of ways) {
+    for (const [kind, takenAway, learn] of ways) {
       if (!kinds.includes(kind)) continue
+      const questions = await learn()
+      const exclusions = { ...takenAway, ...(questions && { questions }) }
       trials.push(await ask(retriever, kind, { ...passage, text }, passage, exclusions, isRelated))
     }
   }
   return trials
+}
+
+/** What was learned must not hold what is asked: so many classifiers learn the rest of the phrasings each. */
+const folds = 8
+
+/** Each is learned when it is first needed, some seconds each. */
+function createLearners({ collection }: Inspection) {
+  const { passages, entryOf, entries } = collection
+  const learned = new Map<string, Promise<QuestionClassifier | undefined>>()
+  function without(name: string, isLeftOut: (passage: number) => boolean) {
+    const options = { passages, entryOf, entryCount: entries.length, isLeftOut }
+    const classifier = learned.get(name) ?? learnQuestions(options)
+    learned.set(name, classifier)
+    return classifier
+  }
+  return {
+    phrasings: (fold: number) =>
+      without(`phrasings ${fold}`, (passage) => passage % folds === fold),
+    entries: (fold: number) =>
+      without(`entries ${fold}`, (passage) => entryOf[passage]! % folds === fold),
+    language: (language: string) =>
+      without(`language ${language}`, (passage) => passages[passage]!.language === language),
+  }
 }
 
 function isTwin({ collection }: Inspection, one: number, other: number): boolean {

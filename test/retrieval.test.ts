@@ -273,6 +273,7 @@ describe('the cache of embeddings', () => {
     'embeddings-lotse-encoder.bin',
     'graph-lotse-encoder.hnsw',
     'graph-lotse-encoder.hnsw.json',
+    'questions.bin',
     'words.bin',
   ]
   const answer = async () => {

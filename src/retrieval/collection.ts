@@ -2,7 +2,8 @@
 import type { EntryId, LanguageCode, Role } from '../message.ts'
 import type { Encoder } from './dense/encoder.ts'
 import { createDenseIndex, type DenseIndex } from './dense/index.ts'
-import type { WordIndex } from './lexical/index.ts'
+import { learnQuestions } from './learned-questions.ts'
+import type { QuestionClassifier, WordIndex } from './lexical/index.ts'
 import { plainTextOf, titlesOf } from './passages.ts'
 import type { Passage } from './retriever.ts'
 import { openWordIndexes } from './word-indexes.ts'
@@ -21,6 +22,8 @@ export interface Collection {
   rolesOf: Uint8Array
   shards: readonly Shard[]
   dense: DenseIndex | undefined
+  /** What was learned from the phrasings; `undefined` without any. */
+  questions: QuestionClassifier | undefined
 }
 
 /** The passages of one language. */
@@ -71,6 +74,12 @@ export async function createCollection(options: CollectionOptions): Promise<Coll
     passagesOf,
     rolesOf: Uint8Array.from(passages, ({ audience }) => bitsOf(audience)),
     shards: createShards(byLanguage, words, entryOf),
+    questions: await learnQuestions({
+      passages,
+      entryOf,
+      entryCount: entries.length,
+      cacheDirectory: options.cacheDirectory,
+    }),
     dense: options.encoder
       ? await createDenseIndex({
           encoder: options.encoder,

@@ -18,6 +18,8 @@ export interface EntrySignals {
   densePhrase: number
   /** Cosine of its best paragraph or title, in any language. */
   denseSection: number
+  /** How likely it is among all entries, by what was learned from their phrasings. */
+  learned: number
 }
 
 export const signalNames = [
@@ -27,6 +29,7 @@ export const signalNames = [
   'other',
   'densePhrase',
   'denseSection',
+  'learned',
 ] as const satisfies (keyof EntrySignals)[]
 
 /** Shares of the signals; none is negative and they add up to 1. */
@@ -41,6 +44,7 @@ export function fuse(signals: EntrySignals, weights: FusionWeights): number {
     weights.phrase * signals.phrase +
     weights.other * signals.other +
     weights.densePhrase * signals.densePhrase +
-    weights.denseSection * signals.denseSection
+    weights.denseSection * signals.denseSection +
+    weights.learned * signals.learned
   )
 }

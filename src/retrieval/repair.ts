@@ -29,6 +29,7 @@ export function createRepair(lexicons: ReadonlyMap<LanguageCode, Lexicon>): Repa
     const inLatin = own.script && latinLetters.test(text) && !otherLetters.test(text)
     return replaceWords(text, (surface) => {
       const word = wordsOf(surface).join(' ')
+      if (own.has(word)) return surface
       const isTerm = word.length >= shortestTerm && german?.has(word)
       const meant = inLatin && !isTerm ? own.fromLatin(word) : undefined
       if (meant) return meant

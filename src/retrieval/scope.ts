@@ -1,6 +1,7 @@
 /** Which passages a question may see, and how the place changes their rank. */
 import type { EntryId, LanguageCode } from '../message.ts'
 import type { Collection } from './collection.ts'
+import type { QuestionClassifier } from './lexical/index.ts'
 import type { Passage, RetrievalQuery } from './retriever.ts'
 
 /** What evaluation takes away, to see whether the rest still answers. */
@@ -9,6 +10,8 @@ export interface Exclusions {
   /** Numbers in the collection. */
   passages?: ReadonlySet<number>
   languages?: ReadonlySet<LanguageCode>
+  /** Stands in for the one that learned what is taken away. */
+  questions?: QuestionClassifier
 }
 
 /** An entry of another place loses this share of its score. */

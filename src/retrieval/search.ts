@@ -2,7 +2,7 @@
 import type { EntryId, LanguageCode } from '../message.ts'
 import { type Collection, everybody, type Part, roleBits, type Shard } from './collection.ts'
 import { type EntrySignals, type FusionWeights, fuse, signalNames } from './fusion.ts'
-import { hashQuery } from './lexical/index.ts'
+import { hashQuery, type QuestionClassifier } from './lexical/index.ts'
 import type { RetrievalQuery } from './retriever.ts'
 import { type Exclusions, exclude, isVisible, regionFactor } from './scope.ts'
 import { createTopThree, type TopThree } from './top-three.ts'
@@ -48,7 +48,8 @@ const completedEntries = 30
 /** A cosine that nobody computed. */
 const unknown = -2
 
-export function createSearch(collection: Collection, weights: FusionWeights): Search {
+export function createSearch(collection: Collection, fitted: FusionWeights): Search {
+  const weights = collection.questions ? fitted : withoutLearned(fitted)
   const { passages, entries, passagesOf, shards, dense } = collection
   // A search is one step without a pause, so all of them share their memory.
   const signals = columns(entries.length)
@@ -99,7 +100,17 @@ export function createSearch(collection: Collection, weights: FusionWeights): Se
     for (const shard of searched) {
       addWholes(shard, hashes, shard.language === query.language ? signals.whole : signals.other)
     }
+    learn(hashes, exclusions.questions ?? collection.questions)
     return rank(query, limit, visible)
+  }
+
+  /** An entry that nobody may see is none, however likely. */
+  function learn(hashes: Uint32Array, questions: QuestionClassifier | undefined): void {
+    if (!questions) return
+    questions.classify(hashes, signals.learned)
+    for (let entry = 0; entry < entries.length; entry++) {
+      if (reachable[entry] === 0) signals.learned[entry] = 0
+    }
   }
 
   /** 1 for every passage that the question may see. */
@@ -158,6 +169,7 @@ export function createSearch(collection: Collection, weights: FusionWeights): Se
     other: signals.other[entry]!,
     densePhrase: signals.densePhrase[entry]!,
     denseSection: signals.denseSection[entry]!,
+    learned: signals.learned[entry]!,
   })
 
   /** Computes the missing cosines of the entries that the rest of the signals puts first. */
@@ -226,6 +238,13 @@ export function createSearch(collection: Collection, weights: FusionWeights): Se
   }
 
   return { findEntries, findPassages }
+}
+
+/** Pages without phrasings teach nothing: the other signals share what this one had. */
+function withoutLearned(weights: FusionWeights): FusionWeights {
+  const rest = 1 - weights.learned
+  const shares = signalNames.map((name) => [name, name === 'learned' ? 0 : weights[name] / rest])
+  return Object.fromEntries(shares) as FusionWeights
 }
 
 /** A number an entry for each signal. */
