@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { readKnowledge } from '../src/knowledge/load.ts'
 import { createInspection } from '../src/retrieval/hybrid.ts'
 import { buildPassages } from '../src/retrieval/passages.ts'
+import { askOwnVariants, type OwnResult, type OwnResults } from './evaluation-own.ts'
 import { readPages, readQuestions } from './evaluation-pages.ts'
 import {
   type Compared,
@@ -10,12 +11,12 @@ import {
   type Ranking,
   runProtocols,
 } from './evaluation-protocols.ts'
-import { askOwnQuestions } from './fit-trials.ts'
 
 const usage = `Measures retrieval.
 
   npm run evaluate -- [options]
-      the knowledge base's own questions, each with its own phrasing taken out of the index
+      the knowledge base's own questions, each with its own phrasing taken out of the index: as they
+      are written, with one typo in five words, and in Latin letters where the language has others
 
   npm run evaluate -- --pages FILE --questions FILE [--split train|dev|test] [options]
       these pages in place of the knowledge base, beside a character-4-gram BM25, by five protocols:
@@ -75,51 +76,44 @@ async function main(): Promise<void> {
   )
 }
 
-interface OwnResult {
-  language: string
-  questions: number
-  first: number
-  firstThree: number
-}
-
 async function evaluateOwnQuestions(
   folder: string,
   options: { modelsDirectory: string; embeddingModel: string | undefined },
-): Promise<{ model: string; results: OwnResult[] }> {
+): Promise<{ model: string; entries: number; passages: number; results: OwnResults }> {
   const { knowledge, problems } = await readKnowledge(folder)
   if (problems.length > 0) {
     process.stderr.write(`${problems.length} problem(s) left out; see npm run knowledge:lint\n`)
   }
   const passages = buildPassages(knowledge)
   const retriever = await createInspection({ ...options, passages })
-  const trials = await askOwnQuestions(retriever, undefined, ['own'])
+  const results = await askOwnVariants(retriever)
   await retriever.close()
-  const languages = Map.groupBy(trials, ({ language }) => language)
-  return {
-    model: retriever.description,
-    results: [...languages].map(([language, ofLanguage]) => {
-      const within = (places: number) =>
-        ofLanguage.filter(({ rank }) => rank >= 0 && rank < places).length / ofLanguage.length
-      return {
-        language,
-        questions: ofLanguage.length,
-        first: within(1),
-        firstThree: within(3),
-      }
-    }),
-  }
+  const { description: model } = retriever
+  return { model, entries: knowledge.entries.size, passages: passages.length, results }
 }
 
 const percent = (share: number) => (100 * share).toFixed(1).padStart(5)
 
-function ownTable({ model, results }: { model: string; results: OwnResult[] }): string {
-  const rows = results.map(
-    ({ language, questions, first, firstThree }) =>
-      `${language.padEnd(10)} ${String(questions).padStart(9)}  ${percent(first)}  ${percent(firstThree)}`,
-  )
-  return [`Own questions, ${model}`, 'language   questions  first  first three', ...rows, ''].join(
-    '\n',
-  )
+function ownTable({
+  model,
+  entries,
+  passages,
+  results,
+}: Awaited<ReturnType<typeof evaluateOwnQuestions>>): string {
+  const table = ([variant, rows]: [string, OwnResult[]]) => [
+    '',
+    `${variant}: per cent`,
+    'language   questions  first  first three',
+    ...rows.map(
+      ({ language, questions, first, firstThree }) =>
+        `${language.padEnd(10)} ${String(questions).padStart(9)}  ${percent(first)}  ${percent(firstThree)}`,
+    ),
+  ]
+  return [
+    `Own questions, ${entries} entries, ${passages} passages, ${model}`,
+    ...Object.entries(results).flatMap(table),
+    '',
+  ].join('\n')
 }
 
 function protocolTable(results: ProtocolResults): string {

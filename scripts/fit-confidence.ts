@@ -23,12 +23,14 @@ import {
 import { type FusionWeights, signalNames } from '../src/retrieval/fusion.ts'
 import { createInspection } from '../src/retrieval/hybrid.ts'
 import { buildPassages } from '../src/retrieval/passages.ts'
+import type { Passage } from '../src/retrieval/retriever.ts'
 import { readMessages } from './evaluation-messages.ts'
 import { fitOnPages } from './fit-on-pages.ts'
 import {
   askMessages,
   askOwnQuestions,
   askUnrelated,
+  askWithoutPhrasings,
   type Judgement,
   judge,
   rowOf,
@@ -73,7 +75,7 @@ const rankingWeights: Partial<Record<TrialKind, number>> = { own: 1, foreign: 0.
 /** Of a question's candidates, for fitting the fusion. */
 const rankedCandidates = 20
 /** Own questions that are asked; thousands more change nothing but the time. */
-const mostQuestions = 4000
+const mostQuestions = 3000
 
 /** A related entry in the first place is wrong, but not as wrong as any other. */
 const relatedWeight = 0.25
@@ -126,16 +128,21 @@ async function main(): Promise<void> {
     const name = embeddingModel ?? lexicalOnly
     const fitted = fitConfidence(own, none)
     report(name, fusion, fitted, own, none)
+    const pageFusion = fitFusion(await askPlainSections(passages, embeddingModel))
+    const model = {
+      ...start,
+      fusion,
+      ...fitted,
+      pages: { ...start.pages, fusion: pageFusion },
+    }
     const { pages, questions } = values
-    const onPages =
-      pages && questions
-        ? await fitOnPages(
-            { pages, questions },
-            { modelsDirectory: values.models, embeddingModel },
-            { ...start, fusion },
-          )
-        : { followUp: start.followUp, pageConfidence: start.pageConfidence }
-    models[name] = { fusion, ...fitted, ...onPages }
+    if (pages && questions) {
+      const options = { modelsDirectory: values.models, embeddingModel }
+      const onPages = await fitOnPages({ pages, questions }, options, model)
+      model.followUp = onPages.followUp
+      model.pages.confidence = onPages.confidence
+    }
+    models[name] = model
   }
   const fittedOn = {
     contentHash: knowledge.contentHash,
@@ -147,6 +154,24 @@ async function main(): Promise<void> {
   const text = JSON.stringify({ fittedOn, models }, roundNumbers, 2)
   await writeFile(outputFile, `${text}\n`)
   console.log(`Written: ${outputFile.pathname}`)
+}
+
+/** Own questions put to the sections alone, as pages without phrasings are searched. */
+async function askPlainSections(
+  passages: readonly Passage[],
+  embeddingModel: string | undefined,
+): Promise<Trial[]> {
+  const start = fittedFor(embeddingModel)
+  const retriever = await createInspection({
+    passages: passages.filter(({ kind }) => kind !== 'question'),
+    modelsDirectory: values.models,
+    embeddingModel,
+    model: { ...start, pages: { ...start.pages, fusion: evenWeights() } },
+  })
+  const questions = passages.filter(({ kind }) => kind === 'question')
+  const trials = await askWithoutPhrasings(retriever, questions, mostQuestions)
+  await retriever.close()
+  return trials
 }
 
 /** First messages of the development half that an entry answers, or that none does. */
@@ -335,7 +360,29 @@ function report(
   }
   const auroc = areaUnderCurve(confidences('own'), confidences('entry-left-out'))
   const aurocUnrelated = areaUnderCurve(confidences('own'), confidences('unrelated'))
+  console.log(reliabilityTable(predictions))
   console.log(`AUROC own/left out ${percent(auroc)}, own/unrelated ${percent(aurocUnrelated)}`)
+}
+
+/** How often the first candidate is right at each confidence; kinds count as in the fit. */
+function reliabilityTable(predictions: readonly Prediction[]): string {
+  const counts = countKinds(predictions.map(({ trial }) => trial))
+  const weightOf = ({ trial: { kind } }: Prediction) => kindWeights[kind] / counts.get(kind)!
+  const total = (some: readonly Prediction[], value: (one: Prediction) => number) =>
+    some.reduce((sum, one) => sum + weightOf(one) * value(one), 0)
+  const whole = total(predictions, () => 1)
+  let error = 0
+  const rows = [...Array(10).keys()].map((tenth) => {
+    const some = predictions.filter(
+      ({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === tenth,
+    )
+    const weight = total(some, () => 1)
+    const said = total(some, ({ confidence }) => confidence) / weight
+    const right = total(some, ({ trial }) => (isRight(trial) ? 1 : 0)) / weight
+    if (weight > 0) error += (Math.abs(said - right) * weight) / whole
+    return `  ${tenth / 10} to ${(tenth + 1) / 10}: ${some.length} trials, said ${percent(said)}, right ${percent(right)}`
+  })
+  return ['reliability', ...rows, `  expected calibration error ${percent(error)}`].join('\n')
 }
 
 function share<T>(list: readonly T[], holds: (item: T) => boolean): number {

@@ -33,7 +33,7 @@ export async function fitOnPages(
   files: { pages: string; questions: string },
   options: Omit<HybridOptions, 'passages'>,
   model: FittedModel,
-): Promise<Pick<FittedModel, 'followUp' | 'pageConfidence'>> {
+): Promise<{ followUp: LogisticModel; confidence: LogisticModel }> {
   const pages = await readPages(files.pages)
   const questions = (await readQuestions(files.questions)).filter(({ split }) => split === 'train')
   const followUps: LabelledExample[] = []
@@ -50,7 +50,7 @@ export async function fitOnPages(
   }
   return {
     followUp: named(followUpFeatureNames, followUps),
-    pageConfidence: named(pageFeatureNames, present),
+    confidence: named(pageFeatureNames, present),
   }
 }
 

@@ -104,7 +104,15 @@ export async function askOwnQuestions(
     const entryFold = entryOf[number]! % folds
     const ways: [TrialKind, Exclusions, () => Promise<QuestionClassifier | undefined>][] = [
       ['own', { passages: twins }, () => learnedWithout.phrasings(number % folds)],
+<<<<<<< scripts/fit-trials.ts
+      [
+        'foreign',
+        { passages: twins, languages },
+        () => learnedWithout.language(passage.language),
+      ],
+=======
       ['foreign', { passages: twins, languages }, () => learnedWithout.language(passage.language)],
+>>>>>>> /tmp/retr/headv/scripts/fit-trials.ts
       ['entry-left-out', { entries }, () => learnedWithout.entries(entryFold)],
       ['foreign-left-out', { entries, languages }, () => learnedWithout.entries(entryFold)],
     ]
@@ -118,6 +126,26 @@ export async function askOwnQuestions(
   return trials
 }
 
+<<<<<<< scripts/fit-trials.ts
+/** Questions put to a retriever that knows no phrasing: for finding the weights of plain pages. */
+export async function askWithoutPhrasings(
+  retriever: Inspection,
+  questions: readonly Passage[],
+  most: number,
+): Promise<Trial[]> {
+  const trials: Trial[] = []
+  const step = Math.max(1, questions.length / most)
+  for (let drawn = 0; drawn < questions.length; drawn += step) {
+    const question = questions[Math.floor(drawn)]!
+    const languages = new Set([question.language])
+    trials.push(await ask(retriever, 'own', question, question))
+    trials.push(await ask(retriever, 'foreign', question, question, { languages }))
+  }
+  return trials
+}
+
+=======
+>>>>>>> /tmp/retr/headv/scripts/fit-trials.ts
 /** What was learned must not hold what is asked: so many classifiers learn the rest of the phrasings each. */
 const folds = 8
 
@@ -132,12 +160,16 @@ function createLearners({ collection }: Inspection) {
     return classifier
   }
   return {
+<<<<<<< scripts/fit-trials.ts
+    phrasings: (fold: number) => without(`phrasings ${fold}`, (passage) => passage % folds === fold),
+=======
     phrasings: (fold: number) =>
-      without(`phrasings ${fold}`, (passage) => passage % folds === fold),
+      without(`phrasings $fold`, (passage) => passage % folds === fold),
+>>>>>>> /tmp/retr/headv/scripts/fit-trials.ts
     entries: (fold: number) =>
-      without(`entries ${fold}`, (passage) => entryOf[passage]! % folds === fold),
+      without(`entries $fold`, (passage) => entryOf[passage]! % folds === fold),
     language: (language: string) =>
-      without(`language ${language}`, (passage) => passages[passage]!.language === language),
+      without(`language $language`, (passage) => passages[passage]!.language === language),
   }
 }
 

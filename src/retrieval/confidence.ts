@@ -23,8 +23,8 @@ export interface LogisticModel {
 export interface FittedModel {
   fusion: FusionWeights
   confidence: LogisticModel
-  /** Confidence over pages, which have no phrasings that people ask. */
-  pageConfidence: LogisticModel
+  /** For pages, which have no phrasings that people ask. */
+  pages: { fusion: FusionWeights; confidence: LogisticModel }
   followUp: LogisticModel
   thresholds: ConfidenceThresholds
 }

@@ -63,9 +63,9 @@ export async function createInspection(
   const collection = await createCollection({ ...options, encoder })
   const model = options.model ?? fittedFor(encoder?.name)
 
-  const search = createSearch(collection, model.fusion)
   const hasPhrasings = collection.shards.some(({ phrases }) => phrases.to > phrases.from)
-  const confidence = hasPhrasings ? model.confidence : model.pageConfidence
+  const { confidence, fusion } = hasPhrasings ? model : model.pages
+  const search = createSearch(collection, fusion)
 
   let last: { key: string; vector: Promise<Float32Array> | undefined } = {
     key: '',
