@@ -104,15 +104,7 @@ export async function askOwnQuestions(
     const entryFold = entryOf[number]! % folds
     const ways: [TrialKind, Exclusions, () => Promise<QuestionClassifier | undefined>][] = [
       ['own', { passages: twins }, () => learnedWithout.phrasings(number % folds)],
-<<<<<<< scripts/fit-trials.ts
-      [
-        'foreign',
-        { passages: twins, languages },
-        () => learnedWithout.language(passage.language),
-      ],
-=======
       ['foreign', { passages: twins, languages }, () => learnedWithout.language(passage.language)],
->>>>>>> /tmp/retr/headv/scripts/fit-trials.ts
       ['entry-left-out', { entries }, () => learnedWithout.entries(entryFold)],
       ['foreign-left-out', { entries, languages }, () => learnedWithout.entries(entryFold)],
     ]
@@ -126,7 +118,6 @@ export async function askOwnQuestions(
   return trials
 }
 
-<<<<<<< scripts/fit-trials.ts
 /** Questions put to a retriever that knows no phrasing: for finding the weights of plain pages. */
 export async function askWithoutPhrasings(
   retriever: Inspection,
@@ -144,8 +135,6 @@ export async function askWithoutPhrasings(
   return trials
 }
 
-=======
->>>>>>> /tmp/retr/headv/scripts/fit-trials.ts
 /** What was learned must not hold what is asked: so many classifiers learn the rest of the phrasings each. */
 const folds = 8
 
@@ -160,12 +149,7 @@ function createLearners({ collection }: Inspection) {
     return classifier
   }
   return {
-<<<<<<< scripts/fit-trials.ts
-    phrasings: (fold: number) => without(`phrasings ${fold}`, (passage) => passage % folds === fold),
-=======
-    phrasings: (fold: number) =>
-      without(`phrasings $fold`, (passage) => passage % folds === fold),
->>>>>>> /tmp/retr/headv/scripts/fit-trials.ts
+    phrasings: (fold: number) => without(`phrasings $fold`, (passage) => passage % folds === fold),
     entries: (fold: number) =>
       without(`entries $fold`, (passage) => entryOf[passage]! % folds === fold),
     language: (language: string) =>
