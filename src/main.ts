@@ -13,6 +13,9 @@ Settings stand in .env; .env.example explains each line.
   --help   shows this text
 `
 
+const stillStarting =
+  'Lotse is starting. The first start after a change of the content builds the search index, which takes about half a minute.'
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { help: { type: 'boolean' } } })
   if (values.help) {
@@ -20,7 +23,8 @@ async function main(): Promise<void> {
     return
   }
   if (existsSync('.env')) process.loadEnvFile('.env')
-  const app = await startApp(readConfig(process.env))
+  const patience = setTimeout(() => process.stdout.write(`${stillStarting}\n`), 2_000)
+  const app = await startApp(readConfig(process.env)).finally(() => clearTimeout(patience))
   process.stdout.write(`\nLotse is ready.\n\n${app.report.join('\n')}\n\n`)
   stopOnSignal(app)
 }

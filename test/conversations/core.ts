@@ -1,7 +1,5 @@
 /** The real core (content, encoder, SQLite, workers) with a channel that only records. */
 import { randomUUID } from 'node:crypto'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Channel } from '../../src/channels/channel.ts'
 import { readConfig } from '../../src/config.ts'
 import { parseConversation } from '../../src/conversation/conversation.ts'
@@ -17,6 +15,7 @@ import { plainText } from '../../src/message-text.ts'
 import { buildServices } from '../../src/services.ts'
 import { createSqliteStore } from '../../src/storage/sqlite.ts'
 import type { Case, Store } from '../../src/storage/store.ts'
+import { sharedDataDirectory } from '../search-index.ts'
 
 export interface User {
   /** Sends a text and resolves to what came back. */
@@ -43,7 +42,7 @@ export interface Core {
 const silent = { info() {}, warn() {}, error() {} }
 
 export async function startCore(overrides: Partial<Services> = {}): Promise<Core> {
-  const config = readConfig({ DATA_DIR: join(tmpdir(), 'lotse-test-index') })
+  const config = readConfig({ DATA_DIR: sharedDataDirectory })
   const store = await createSqliteStore({ file: ':memory:' })
   const { services, retriever } = await buildServices(config, {
     mediatorsReachable: async () => true,

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { shareSearchIndex } from '../search-index.ts'
 
 export interface LotseProcess {
   url: string
@@ -21,6 +22,7 @@ export async function startLotse(
   environment: Record<string, string>,
   script = 'src/main.ts',
 ): Promise<LotseProcess> {
+  if (environment.DATA_DIR) shareSearchIndex(environment.DATA_DIR)
   const child = spawn(process.execPath, [script], {
     cwd: root,
     env: {
