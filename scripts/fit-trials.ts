@@ -149,11 +149,12 @@ function createLearners({ collection }: Inspection) {
     return classifier
   }
   return {
-    phrasings: (fold: number) => without(`phrasings $fold`, (passage) => passage % folds === fold),
+    phrasings: (fold: number) =>
+      without(`phrasings ${fold}`, (passage) => passage % folds === fold),
     entries: (fold: number) =>
-      without(`entries $fold`, (passage) => entryOf[passage]! % folds === fold),
+      without(`entries ${fold}`, (passage) => entryOf[passage]! % folds === fold),
     language: (language: string) =>
-      without(`language $language`, (passage) => passages[passage]!.language === language),
+      without(`language ${language}`, (passage) => passages[passage]!.language === language),
   }
 }
 
