@@ -18,6 +18,11 @@ export function foldText(text: string): FoldedText {
   return { folded, keys: wordKeys(folded) }
 }
 
+/** Looking keys up is far cheaper than trying a pattern, and nearly always enough. */
+function hasKeys({ neededKeys }: WordPattern, keys: Set<string>): boolean {
+  return neededKeys.every((oneOf) => oneOf.some((key) => keys.has(key)))
+}
+
 export function createPatternIndex(patterns: WordPattern[]): PatternIndex {
   const byKey = new Map<string, WordPattern[]>()
   const always: WordPattern[] = []
@@ -36,10 +41,11 @@ export function createPatternIndex(patterns: WordPattern[]): PatternIndex {
     candidates,
     matches({ keys, folded }) {
       // Every message is tried on dozens of indexes, so no list of candidates is made.
-      for (const pattern of always) if (pattern.test(folded)) return true
+      for (const pattern of always) if (hasKeys(pattern, keys) && pattern.test(folded)) return true
       for (const key of keys) {
         const known = byKey.get(key)
-        if (known) for (const pattern of known) if (pattern.test(folded)) return true
+        if (!known) continue
+        for (const pattern of known) if (hasKeys(pattern, keys) && pattern.test(folded)) return true
       }
       return false
     },

@@ -23,6 +23,8 @@ export interface WordPattern {
   cutOut(folded: string): string
   /** A text that matches has one of these among its `wordKeys`; `undefined` where that is unknown. */
   keys: string[] | undefined
+  /** The same for each of the words that a text needs, so that most patterns are never tried. */
+  neededKeys: string[][]
 }
 
 /** Text as patterns see it: normalised, doubled letters single, a space at both ends. */
@@ -55,8 +57,7 @@ const hole = ' .'.repeat(7)
 interface Part {
   expression: string
   keys: string[] | undefined
-  /** Expressions that all have to match, each for itself. */
-  needed?: string[]
+  neededKeys: string[][]
 }
 
 /**
@@ -68,20 +69,17 @@ export function compileWordPattern(source: string, language: LanguageCode): Word
   const tokens = source.match(/[()|&]|[^\s()|&]+/gu) ?? []
   let position = 0
 
-  const { expression, keys, needed = [] } = readCombination()
+  const { expression, keys, neededKeys } = readCombination()
   if (position < tokens.length) fail(`"${tokens[position]}" stands outside of brackets`)
   // Most patterns never meet a text that begins as they do, so none is compiled before its first.
   let first: RegExp | undefined
   let every: RegExp | undefined
-  let neededParts: RegExp[] | undefined
   return {
     source,
     expression,
     keys,
+    neededKeys,
     test(folded) {
-      // All orders of three parts take long to try; that a part is missing shows at once.
-      neededParts ??= needed.map((part) => new RegExp(part, 'u'))
-      for (const part of neededParts) if (!part.test(folded)) return false
       first ??= new RegExp(expression, 'u')
       return first.test(folded)
     },
@@ -104,8 +102,8 @@ export function compileWordPattern(source: string, language: LanguageCode): Word
     )
     // All of them are in a text that matches, so the keys of any one will find it.
     const keys = parts.find((part) => part.keys)?.keys
-    const needed = parts.map(({ expression }) => expression)
-    return { expression: `(?:${orders.join('|')})`, keys, needed }
+    const neededKeys = parts.flatMap((part) => part.neededKeys)
+    return { expression: `(?:${orders.join('|')})`, keys, neededKeys }
   }
 
   function readSequence(): Part {
@@ -126,7 +124,8 @@ export function compileWordPattern(source: string, language: LanguageCode): Word
     }
     if (parts.length === 0) fail('a word is missing')
     if (lastWasGap) fail('".." stands between words, not at the end')
-    return { expression, keys: parts[0]!.keys }
+    const neededKeys = parts.flatMap((part) => part.neededKeys)
+    return { expression, keys: parts[0]!.keys, neededKeys }
   }
 
   function readGroup(): Part {
@@ -139,7 +138,9 @@ export function compileWordPattern(source: string, language: LanguageCode): Word
     const keys = branches.every((branch) => branch.keys)
       ? branches.flatMap((b) => b.keys!)
       : undefined
-    return { expression: `(?:${branches.map((branch) => branch.expression).join('|')})`, keys }
+    const expression = `(?:${branches.map((branch) => branch.expression).join('|')})`
+    // Which branch matches is open, so only the key of the first word is sure.
+    return { expression, keys, neededKeys: keys ? [keys] : [] }
   }
 
   function compileWord(token: string): Part {
@@ -151,7 +152,8 @@ export function compileWordPattern(source: string, language: LanguageCode): Word
     const expression = ` ${before ? '[^ ]*' : particles}(?:${spellings.join('|')})${after ? '[^ ]*' : ''}(?= )`
     const isIndexable =
       !before && spellings.every((spelling) => !after || beginning(spelling).length === keyLength)
-    return { expression, keys: isIndexable ? spellings.map(beginning) : undefined }
+    const keys = isIndexable ? spellings.map(beginning) : undefined
+    return { expression, keys, neededKeys: keys ? [keys] : [] }
   }
 
   function fail(problem: string): never {
