@@ -46,13 +46,14 @@ export function applyDeskAct(
   const event = (text: string, name = mediator.name): NewCaseLine => ({
     author: 'system',
     name,
+    account: mediator.account,
     text,
   })
 
   if (act.kind === 'note') {
     return {
       kind: 'noted',
-      change: change({}, { author: 'note', name: mediator.name, text: act.text }),
+      change: change({}, { author: 'note', ...mediator, text: act.text }),
     }
   }
   if (act.kind === 'reopen') {
@@ -79,7 +80,7 @@ export function applyDeskAct(
         change: change(
           { ...claim.changes, assistantMuted: true, waitingSince: undefined },
           ...claim.lines,
-          { author: 'mediator', name: mediator.name, text: act.text },
+          { author: 'mediator', ...mediator, text: act.text },
         ),
       }
     case 'release':

@@ -81,6 +81,7 @@ export function caseQueries(
           author: row.author,
           text: row.text,
           ...(row.name !== null && { name: row.name }),
+          ...(row.account !== null && { account: row.account }),
           ...(row.translation !== null && {
             translation: JSON.parse(row.translation) as LineTranslation,
           }),

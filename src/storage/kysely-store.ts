@@ -5,6 +5,7 @@ import { accountQueries } from './account-queries.ts'
 import { auditQueries } from './audit-queries.ts'
 import { caseQueries } from './case-queries.ts'
 import { caseSearchQueries } from './case-search-queries.ts'
+import { deskPostQueries } from './desk-post-queries.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { inboxQueries } from './inbox-queries.ts'
 import { migrations } from './migrations.ts'
@@ -23,6 +24,7 @@ export function createKyselyStore(database: Kysely<Database>): Store {
     ...caseQueries(database),
     ...caseSearchQueries(database),
     ...auditQueries(database),
+    ...deskPostQueries(database),
     ...accountQueries(database),
     ...retentionQueries(database),
     async check() {

@@ -24,6 +24,7 @@ export function migrations(autoIncrement: 'integer' | 'serial'): Record<string, 
       up: (database) => addColumn(database, 'case_lines', 'translation', 'text'),
     },
     '2026-11-22-web-desk': { up: (database) => addDesk(database, autoIncrement) },
+    '2026-11-22-web-desk-posts': { up: addDeskPosts },
   }
 }
 
@@ -215,6 +216,32 @@ async function addDesk(database: Kysely<unknown>, autoIncrement: 'integer' | 'se
     .columns(['case_id', 'author', 'id'])
     .execute()
   await addColumn(database, 'invitations', 'account', 'text')
+}
+
+async function addDeskPosts(database: Kysely<unknown>) {
+  await database.schema
+    .createTable('desk_posts')
+    .ifNotExists()
+    .addColumn('desk', 'text', (column) => column.notNull())
+    .addColumn('case_id', 'text', (column) => column.notNull())
+    .addColumn('line', 'integer', (column) => column.notNull())
+    .addColumn('post', 'text', (column) => column.notNull())
+    .addColumn('shown', 'text')
+    .addPrimaryKeyConstraint('desk_posts_key', ['desk', 'case_id', 'line'])
+    .execute()
+  await database.schema
+    .createIndex('desk_posts_post')
+    .ifNotExists()
+    .on('desk_posts')
+    .columns(['desk', 'post'])
+    .execute()
+  await database.schema
+    .createTable('desk_places')
+    .ifNotExists()
+    .addColumn('desk', 'text', (column) => column.primaryKey())
+    .addColumn('place', 'text', (column) => column.notNull())
+    .execute()
+  await addColumn(database, 'case_lines', 'account', 'text')
 }
 
 /** One statement, which SQLite does whole or not at all; a table that has the column was finished. */

@@ -11,6 +11,9 @@ import type {
   LanguageCode,
   OutboundMessage,
 } from '../message.ts'
+import type { DeskPosts } from './desk-posts.ts'
+
+export type { DeskPost, DeskPosts } from './desk-posts.ts'
 
 export interface StoredInbound {
   id: number
@@ -85,6 +88,8 @@ export interface CaseLine {
   author: 'user' | 'assistant' | 'mediator' | 'system' | 'note'
   /** Display name of the mediator; never the user's. */
   name?: string
+  /** Who wrote or did it at a desk: the desk where it was typed does not repeat it. */
+  account?: string
   text: string
   /** The same for whoever can't read it, made by a machine; absent where nobody needed one. */
   translation?: LineTranslation
@@ -188,7 +193,7 @@ export interface Account {
   settings: string
 }
 
-export interface Store {
+export interface Store extends DeskPosts {
   /** Stores an update; false when this channel and update id were there before. Durable when it resolves. */
   acceptInbound(message: InboundMessage): Promise<boolean>
   /** The oldest unanswered message of each conversation that is not in `busy`. */

@@ -71,6 +71,7 @@ export interface Database {
     at: string
     author: CaseLine['author']
     name: string | null
+    account: string | null
     text: string
     /** JSON of a `LineTranslation`. */
     translation: string | null
@@ -102,6 +103,9 @@ export interface Database {
     account: string | null
   }
   sessions: { token_hash: string; account: string; expires_at: string }
+  /** What of a case stands at a desk of a vendor: no texts. */
+  desk_posts: { desk: string; case_id: string; line: number; post: string; shown: string | null }
+  desk_places: { desk: string; place: string }
   /** How often nobody could answer: no names, no texts. */
   unanswered: { day: string; language: string; district: string; topic: string; count: number }
 }

@@ -158,6 +158,7 @@ async function applyCaseChange(transaction: Transaction<Database>, change: CaseC
         at,
         author: line.author,
         name: line.name ?? null,
+        account: line.account ?? null,
         text: line.text,
         translation: line.translation ? JSON.stringify(line.translation) : null,
       })),

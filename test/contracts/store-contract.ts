@@ -530,5 +530,56 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         { day: '2026-11-22', language: 'ar', district: '15002', topic: 'school', count: 2 },
       ])
     })
+
+    it('keeps who wrote a line of a case, where that was somebody at a desk', async () => {
+      await opened('1', {}, [
+        { author: 'user', text: 'Frage' },
+        { author: 'mediator', name: 'Mira', account: 'teams:1', text: 'Antwort' },
+      ])
+      const [question, answer] = await store.readCaseLines('case-1')
+      expect(question).not.toHaveProperty('account')
+      expect(answer).toMatchObject({ name: 'Mira', account: 'teams:1' })
+    })
+
+    it('remembers what of a case stands at a desk, the card first, and replaces it', async () => {
+      const card = { desk: 'teams', caseId: 'a', line: 0, post: '17', shown: 'digest' }
+      const line = { desk: 'teams', caseId: 'a', line: 4, post: '18' }
+      await store.writeDeskPost(line)
+      await store.writeDeskPost({ ...card, shown: 'old' })
+      await store.writeDeskPost(card)
+      await store.writeDeskPost({ ...card, desk: 'other' })
+      expect(await store.readDeskPosts('teams', 'a')).toEqual([card, line])
+      expect(await store.readDeskPosts('teams', 'b')).toEqual([])
+      await store.deleteDeskPost(line)
+      expect(await store.readDeskPosts('teams', 'a')).toEqual([card])
+      expect(await store.readDeskPosts('other', 'a')).toHaveLength(1)
+    })
+
+    it('finds the case by its card, of this desk alone, and by no other message', async () => {
+      await store.writeDeskPost({ desk: 'teams', caseId: 'a', line: 0, post: '17' })
+      await store.writeDeskPost({ desk: 'teams', caseId: 'a', line: 4, post: '18' })
+      await store.writeDeskPost({ desk: 'other', caseId: 'b', line: 0, post: '19' })
+      expect(await store.findDeskCase('teams', '17')).toBe('a')
+      expect(await store.findDeskCase('teams', '18')).toBeUndefined()
+      expect(await store.findDeskCase('teams', '19')).toBeUndefined()
+      expect(await store.listDeskCases('teams')).toEqual(['a'])
+    })
+
+    it('keeps what stands at a desk when the case is deleted, so that it can be taken away', async () => {
+      await opened('1')
+      await store.writeDeskPost({ desk: 'teams', caseId: 'case-1', line: 0, post: '17' })
+      const { id } = await accepted('1', 'forget')
+      await store.commitTurn(turn(id, '1', { state: { kind: 'erase' } }))
+      expect(await store.readCase('case-1')).toBeUndefined()
+      expect(await store.listDeskCases('teams')).toEqual(['case-1'])
+    })
+
+    it('keeps where a desk takes messages, the newest', async () => {
+      expect(await store.readDeskPlace('teams')).toBeUndefined()
+      await store.writeDeskPlace('teams', 'one')
+      await store.writeDeskPlace('teams', 'two')
+      expect(await store.readDeskPlace('teams')).toBe('two')
+      expect(await store.readDeskPlace('other')).toBeUndefined()
+    })
   })
 }
