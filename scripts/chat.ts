@@ -30,7 +30,13 @@ async function main(): Promise<void> {
     output: process.stdout,
     onEnd: ended.resolve,
   })
-  const outbox = createOutboxSender({ store, channels: [channel], logger, now: services.now })
+  const outbox = createOutboxSender({
+    store,
+    channels: [channel],
+    logger,
+    onGone: async () => undefined,
+    now: services.now,
+  })
   const inbox = createInboxWorker({
     store,
     services,

@@ -4,13 +4,20 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import type { Channel, CommandDescriptions } from './channels/channel.ts'
-import { createTeamsChannel } from './channels/teams/index.ts'
+import {
+  createTeamsChannel,
+  readFailure,
+  renderMessage,
+  type TeamsChannel,
+  writtenText,
+} from './channels/teams/index.ts'
 import { createTelegramChannel } from './channels/telegram/index.ts'
 import { createWebChannel } from './channels/web/index.ts'
 import type { Config } from './config.ts'
 import type { Services } from './conversation/turn.ts'
 import { createCaseRouter, createMediatorLanguage } from './handoff/case-router.ts'
 import type { Desk } from './handoff/desk.ts'
+import { createTeamsDesk, isTeamsAccount, type TeamsDesk } from './handoff/desks/teams/index.ts'
 import { createFirstInvitation, createWebDesk } from './handoff/desks/web/index.ts'
 import {
   createDeepL,
@@ -62,14 +69,19 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     overrides.store ??
     (await createSqliteStore({ file: join(config.dataDirectory, 'lotse.sqlite') }))
   const translator = createTranslator(config)
+  const languageOfAccount = createMediatorLanguage(store)
+  let teamsDesk: TeamsDesk | undefined
   const { services, retriever } = await buildServices(config, {
-    mediatorsReachable: async () => (await store.countAccounts()) > 0,
+    mediatorsReachable: async () => teamsDesk?.isReachable() || (await store.countAccounts()) > 0,
     routeCase: createCaseRouter({ store, now }),
     translatedBy: translator?.name,
     readIn: createReader(translator, (reason) =>
       logger.warn({ reason }, 'A translation is missing; the original was shown.'),
     ),
-    mediatorLanguage: createMediatorLanguage(store),
+    mediatorLanguage: async (account) =>
+      config.teamsDesk && isTeamsAccount(account)
+        ? config.teamsDesk.language
+        : languageOfAccount(account),
     ...overrides.services,
   })
   const { knowledge, sentences } = services
@@ -107,6 +119,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
       publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
       now,
     }),
+    ...(teamsDesk ? [teamsDesk] : []),
   ]
 
   function createTelegram(
@@ -126,15 +139,50 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   }
 
   function createTeams(teams: NonNullable<Config['teams']>): Channel {
-    return createTeamsChannel({
+    const channel = createTeamsChannel({
       registration: teams.kind === 'registered' ? teams.registration : undefined,
       commands: commandMenu,
       readHistory,
       logger,
+      interceptors: [async (activity) => teamsDesk?.receive(activity)],
+    })
+    if (config.teamsDesk) teamsDesk = createDeskInTeams(channel, config.teamsDesk)
+    return channel
+  }
+
+  function createDeskInTeams(
+    { connector }: TeamsChannel,
+    { channel, tenant, language }: NonNullable<Config['teamsDesk']>,
+  ): TeamsDesk {
+    const spoken = sentences.spokenFor(language)
+    return createTeamsDesk({
+      store,
+      bot: { ...connector, render: renderMessage, writtenText, readFailure },
+      channel,
+      tenant,
+      language: spoken,
+      direction: sentences.direction(spoken),
+      texts: sentences.all(spoken),
+      logger,
+      now,
     })
   }
 
-  const outbox = createOutboxSender({ store, channels, logger, now })
+  const outbox = createOutboxSender({
+    store,
+    channels,
+    logger,
+    now,
+    async onGone({ id, address }) {
+      await accept({
+        updateId: `gone ${id}`,
+        address,
+        from: { kind: 'program' },
+        content: { kind: 'unreachable' },
+        receivedAt: now().toISOString(),
+      })
+    },
+  })
   const inbox = createInboxWorker({
     store,
     services,
@@ -249,6 +297,7 @@ function report(about: {
     `Desk           ${url}/desk`,
     telegram,
     describeTeams(config, url),
+    ...(config.teamsDesk ? [`Desk in Teams  on (channel ${config.teamsDesk.channel})`] : []),
     config.translator
       ? `Translation    on (${config.translator.kind})`
       : 'Translation    off (TRANSLATOR in .env lets users and mediators each write their own language)',

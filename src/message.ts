@@ -76,6 +76,8 @@ export type InboundContent =
   | { kind: 'desk'; caseId: string; act: DeskAct }
   /** A case has waited too long: the desk is reminded, or somebody else is asked. */
   | { kind: 'overdue'; caseId: string; step: 'remind' | 'reroute' }
+  /** What was to be sent could not be: the user has left or blocked the chat. */
+  | { kind: 'unreachable' }
 
 /** How a case ended, as the mediator saw it; counted without names. */
 export const caseOutcomes = ['solved', 'referred', 'unreachable', 'other'] as const
@@ -101,8 +103,8 @@ export interface InboundMessage {
   from:
     | { kind: 'user' }
     | { kind: 'mediator'; account: string; name: string }
-    /** Nobody answered in time; only with `content.kind: 'overdue'`. */
-    | { kind: 'clock' }
+    /** The program itself noticed something about a case; only with `overdue` and `unreachable`. */
+    | { kind: 'program' }
   content: InboundContent
   /** What the channel knows of the user's language (Telegram's `language_code`, a browser's header). */
   locale?: LanguageCode
@@ -165,6 +167,7 @@ export type Decision =
         | 'noted'
         | 'reminded'
         | 'rerouted'
+        | 'unreachable'
         | 'refused'
     }
   | { kind: 'crisis'; card: string }

@@ -182,6 +182,16 @@ export function returnToAssistant(record: Case, at: string): CaseChange {
   }
 }
 
+/** Nothing reaches the user any more: nobody waits, and the desk sees why. */
+export function loseUser(record: Case): CaseChange {
+  return {
+    kind: 'update',
+    caseId: record.id,
+    changes: { waitingSince: undefined },
+    lines: [{ author: 'system', text: 'user-unreachable' }],
+  }
+}
+
 /** The user wants to go on with what was closed: back to the same person, where there was one. */
 export function reopenForUser(record: Case, at: string): CaseChange {
   return {

@@ -183,6 +183,7 @@ function writtenText(content: InboundContent): string | undefined {
     case 'unsupported':
     case 'desk':
     case 'overdue':
+    case 'unreachable':
       return undefined
     default:
       return content satisfies never

@@ -13,9 +13,11 @@ export function createOutboxSender(options: {
   channels: Channel[]
   logger: Logger
   now: () => Date
+  /** The user has left or blocked the chat; what waited for them is dropped. */
+  onGone: (outbound: StoredOutbound) => Promise<void>
   concurrency?: number
 }): KeyedWorker {
-  const { store, channels, logger, now } = options
+  const { store, channels, logger, now, onGone } = options
   const waiting = new Map<string, NodeJS.Timeout>()
 
   async function work(channel: Channel, outbound: StoredOutbound): Promise<void> {
@@ -26,7 +28,8 @@ export function createOutboxSender(options: {
       case 'delivered':
         return store.outboundDelivered(outbound.id)
       case 'gone':
-        return store.addressGone(outbound.address)
+        await store.addressGone(outbound.address)
+        return onGone(outbound)
       case 'refused':
         logger.error(
           { outboxId: outbound.id, channel: outbound.address.channel, reason: delivery.reason },

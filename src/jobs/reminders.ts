@@ -59,7 +59,7 @@ export function startReminders(options: {
     return {
       updateId: `overdue ${record.id} ${since} ${step}`,
       address: record.address,
-      from: { kind: 'clock' },
+      from: { kind: 'program' },
       content: { kind: 'overdue', caseId: record.id, step },
       receivedAt: at.toISOString(),
     }

@@ -23,6 +23,8 @@ export interface User {
   send(content: InboundContent): Promise<OutboundMessage[]>
   /** Presses the button of this kind under the last messages. */
   press(kind: Action['kind'], matching?: (action: Action) => boolean): Promise<OutboundMessage[]>
+  /** Blocks the bot: nothing reaches this user any more. */
+  leave(): void
   /** Everything that this user has received. */
   received: OutboundMessage[]
   key: string
@@ -50,9 +52,11 @@ export async function startCore(overrides: Partial<Services> = {}): Promise<Core
     ...overrides,
   })
   const received = new Map<string, OutboundMessage[]>()
+  const gone = new Set<string>()
   const channel: Channel = {
     name: 'telegram',
     async send(to, message) {
+      if (gone.has(to.conversation)) return { kind: 'gone' }
       const inbox = received.get(to.conversation) ?? []
       inbox.push(message)
       received.set(to.conversation, inbox)
@@ -66,6 +70,16 @@ export async function startCore(overrides: Partial<Services> = {}): Promise<Core
     channels: [channel],
     logger: silent,
     now: services.now,
+    async onGone({ id, address }) {
+      await store.acceptInbound({
+        updateId: `gone ${id}`,
+        address,
+        from: { kind: 'program' },
+        content: { kind: 'unreachable' },
+        receivedAt: services.now().toISOString(),
+      })
+      inbox.wake()
+    },
   })
   const inbox = createInboxWorker({
     store,
@@ -82,6 +96,8 @@ export async function startCore(overrides: Partial<Services> = {}): Promise<Core
   async function settle(): Promise<void> {
     await inbox.idle()
     await outbox.idle()
+    // What could not be sent may have come back as a message of its own.
+    await inbox.idle()
   }
   const reminders = startReminders({
     store,
@@ -112,6 +128,7 @@ export async function startCore(overrides: Partial<Services> = {}): Promise<Core
       }
       return {
         received: mine,
+        leave: () => void gone.add(address.conversation),
         key: conversationKey(address),
         send,
         say: (text, locale) => send({ kind: 'text', text }, locale),

@@ -129,6 +129,16 @@ describe('a mediator', () => {
     expect(replies).toHaveLength(1)
   })
 
+  it('sees that a user has left, and nobody is waited for any more', async () => {
+    await openCase()
+    const record = (await core.store.readOpenCase(user.key))!
+    user.leave()
+    await act('Mira', { kind: 'reply', text: 'Guten Tag!' })
+    const lines = await core.store.readCaseLines(record.id)
+    expect(lines.at(-1)).toMatchObject({ author: 'system', text: 'user-unreachable' })
+    expect((await core.store.readCase(record.id))?.waitingSince).toBeUndefined()
+  })
+
   it('sees when the user goes back to the assistant', async () => {
     await openCase()
     await act('Mira', { kind: 'reply', text: 'Einen Moment.' })

@@ -2,6 +2,7 @@
 import {
   applyDeskAct,
   askSomebodyElse,
+  loseUser,
   type Mediator,
   remindDesk,
   silentMediator,
@@ -105,6 +106,11 @@ export async function wakeDesk(
     say(services, language, 'handoff.rerouted'),
     ...expectations(turn, routing),
   ])
+}
+
+/** The user has left: there is nobody to tell but the desk. */
+export function noticeLoss({ openCase }: Turn): Outcome {
+  return unseen('unreachable', openCase && loseUser(openCase))
 }
 
 type Stage = Extract<Decision, { kind: 'handoff' }>['stage']

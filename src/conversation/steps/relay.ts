@@ -1,6 +1,6 @@
 /** While a person has the conversation, messages go to and from that person. */
 import { relayToPerson, silentMediator } from '../../handoff/relay.ts'
-import { actOnCase, wakeDesk } from '../outcomes/act-on-case.ts'
+import { actOnCase, noticeLoss, wakeDesk } from '../outcomes/act-on-case.ts'
 import { forMediator } from '../outcomes/read-each-other.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import { crisisMessage } from './show-crisis-card.ts'
@@ -12,8 +12,12 @@ export async function relay(turn: Turn): Promise<Outcome | undefined> {
     return actOnCase(turn, content.caseId, content.act, from)
   }
   if (content.kind === 'overdue') {
-    if (from.kind !== 'clock') throw new Error('Only the clock says that a case is overdue.')
+    if (from.kind !== 'program') throw new Error('Only the program says that a case is overdue.')
     return wakeDesk(turn, content.caseId, content.step)
+  }
+  if (content.kind === 'unreachable') {
+    if (from.kind !== 'program') throw new Error('Only the program says that nobody is reached.')
+    return noticeLoss(turn)
   }
   return relayFromUser(turn)
 }

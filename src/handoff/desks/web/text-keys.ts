@@ -70,6 +70,7 @@ export const deskTextKeys = [
   'desk.system.handed-over',
   'desk.system.reopened',
   'desk.system.user-reopened',
+  'desk.system.user-unreachable',
   'desk.system.reminded',
   'desk.system.rerouted',
   'desk.system.rerouted-to-all',
