@@ -114,6 +114,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     createWebDesk({
       store,
       languages,
+      districts: [...knowledge.districts.values()].map(({ key, name }) => ({ key, name })),
       texts: sentences.all,
       secureCookies,
       publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,

@@ -24,7 +24,13 @@ const arrows: Record<string, string[]> = {
   referral: ['knowledge/schema.ts', 'language'],
   storage: [],
   handoff: ['knowledge/schema.ts', 'storage/store.ts', 'message-text.ts'],
-  'handoff/desks/web': ['handoff/desk.ts', 'knowledge/schema.ts', 'storage/store.ts', 'http'],
+  'handoff/desks/web': [
+    'handoff/desk.ts',
+    'handoff/mediator-settings.ts',
+    'knowledge/schema.ts',
+    'storage/store.ts',
+    'http',
+  ],
   conversation: [
     'knowledge/schema.ts',
     'knowledge/figures.ts',

@@ -36,7 +36,8 @@ describe('the list', () => {
       { author: 'user', text: `\n  كيف أجد\u00a0شقة؟ ${'x'.repeat(300)}` },
       { author: 'assistant', text: 'Automatische Antwort' },
     ])
-    const { cases } = await bodyOf(await mediator.get('/desk/api/cases'))
+    const { cases, counts } = await bodyOf(await mediator.get('/desk/api/cases'))
+    expect(counts).toEqual({ all: 1, unclaimed: 0, mine: 1 })
     expect(cases).toEqual([
       {
         id: expect.any(String),
@@ -63,9 +64,61 @@ describe('the list', () => {
   it('leaves out what is closed', async () => {
     const one = await house.openCase()
     await house.userReturns(one)
-    expect(await bodyOf(await mediator.get('/desk/api/cases'))).toEqual({ cases: [] })
+    expect(await bodyOf(await mediator.get('/desk/api/cases'))).toMatchObject({ cases: [] })
     const closed = await bodyOf(await mediator.get(`/desk/api/cases/${one.id}`))
     expect(closed).toMatchObject({ status: 'closed', closedBy: 'user' })
+  })
+
+  it('gives the summary of one case as the list does, and no words besides', async () => {
+    const one = await house.openCase({}, [
+      { author: 'user', text: 'Erste Frage' },
+      { author: 'user', text: 'Zweite Frage' },
+    ])
+    const { cases } = (await bodyOf(await mediator.get('/desk/api/cases'))) as { cases: unknown[] }
+    const answer = await mediator.get(`/desk/api/cases/${one.id}/summary`)
+    expect(await answer.json()).toEqual(cases[0])
+    expect(JSON.stringify(cases)).not.toContain('Erste Frage')
+    expect((await mediator.get('/desk/api/cases/nothing/summary')).status).toBe(404)
+  })
+
+  const search = async (query: Record<string, string>) => {
+    const answer = await mediator.get(`/desk/api/cases?${new URLSearchParams(query)}`)
+    return ((await answer.json()) as { cases: { id: string }[] }).cases.map((one) => one.id)
+  }
+
+  it('finds what a mediator calls it in their own language', async () => {
+    const housing = await house.openCase({ topic: 'housing/deposit', language: 'uk' })
+    const school = await house.openCase({ topic: 'school', place: 'Köthen', language: 'fa' })
+    expect(await search({ words: 'wohn' })).toEqual([housing.id])
+    expect(await search({ words: 'UKRAINISCH' })).toEqual([housing.id])
+    expect(await search({ words: 'українська' })).toEqual([housing.id])
+    expect(await search({ words: 'persisch köth' })).toEqual([school.id])
+    expect(await search({ words: 'persisch halle' })).toEqual([])
+    expect(await search({ words: school.id })).toEqual([school.id])
+    expect(await search({ words: 'guten' })).toHaveLength(2)
+  })
+
+  it('can be narrowed by state, language, topic, waiting and holder', async () => {
+    const mine = await house.openCase({ claimedBy: await jonas(), waitingSince: undefined })
+    const free = await house.openCase({ language: 'uk', topic: 'school' })
+    const over = await house.openCase()
+    await house.userReturns(over)
+    expect(await search({ holder: 'mine' })).toEqual([mine.id])
+    expect(await search({ holder: 'unclaimed' })).toEqual([free.id])
+    expect(await search({ language: 'uk' })).toEqual([free.id])
+    expect(await search({ topic: 'housing' })).toEqual([mine.id])
+    expect(await search({ waiting: 'yes' })).toEqual([free.id])
+    expect(await search({ status: 'closed' })).toEqual([over.id])
+  })
+
+  it.each<Record<string, string>>([
+    { limit: '0' },
+    { limit: '1001' },
+    { status: 'all' },
+    { words: 'x'.repeat(201) },
+  ])('is refused for %j', async (query) => {
+    const answer = await mediator.get(`/desk/api/cases?${new URLSearchParams(query)}`)
+    expect(answer.status).toBe(400)
   })
 
   it("never tells a browser the user's address in the channel", async () => {

@@ -14,7 +14,7 @@ import { createHttpServer } from '../src/http/index.ts'
 import { type Language, languagesSchema } from '../src/knowledge/schema.ts'
 import type { InboundMessage } from '../src/message.ts'
 import { createSqliteStore } from '../src/storage/sqlite.ts'
-import type { Case, CaseChange, NewCaseLine, Store } from '../src/storage/store.ts'
+import type { Case, CaseChange, NewCaseLine, Store, Turn } from '../src/storage/store.ts'
 
 const root = new URL('../', import.meta.url)
 const languages: Language[] = languagesSchema.parse(
@@ -61,6 +61,10 @@ export async function openHouse(options: { publicUrl?: string } = {}): Promise<H
   const desk = createWebDesk({
     store,
     languages,
+    districts: [
+      { key: '15001', name: 'Dessau-Roßlau' },
+      { key: '15002', name: 'Halle (Saale)' },
+    ],
     texts: deskTexts,
     secureCookies: publicUrl.startsWith('https:'),
     publicUrl,
@@ -87,7 +91,7 @@ export async function openHouse(options: { publicUrl?: string } = {}): Promise<H
   async function answerNext() {
     for (const { id, message } of await store.nextInbound(new Set(), 20)) {
       const changes = message.content.kind === 'desk' ? await changesOf(message) : []
-      await commit(id, message.address, changes)
+      await commit(id, message.address, changes, changes.length > 0 ? auditOf(message) : undefined)
       if (message.content.kind === 'desk') await desk.caseChanged(message.content.caseId)
     }
   }
@@ -104,7 +108,18 @@ export async function openHouse(options: { publicUrl?: string } = {}): Promise<H
     return effect.kind === 'refused' ? [] : [effect.change]
   }
 
-  async function commit(inboundId: number, address: Case['address'], caseChanges: CaseChange[]) {
+  function auditOf({ content, from }: InboundMessage): Turn['audit'] {
+    if (content.kind !== 'desk' || from.kind !== 'mediator') return undefined
+    const { account, name } = from
+    return { caseId: content.caseId, account, name, act: content.act.kind }
+  }
+
+  async function commit(
+    inboundId: number,
+    address: Case['address'],
+    caseChanges: CaseChange[],
+    audit?: Turn['audit'],
+  ) {
     await store.commitTurn({
       inboundId,
       at: clock.now.toISOString(),
@@ -113,6 +128,7 @@ export async function openHouse(options: { publicUrl?: string } = {}): Promise<H
       transcript: [],
       outbound: [],
       caseChanges,
+      ...(audit && { audit }),
     })
   }
 

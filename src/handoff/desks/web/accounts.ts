@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Account } from '../../../storage/store.ts'
+import { createLink, firstInvitationPrefix, type Link, resetPrefix } from './links.ts'
 import type { WebDeskOptions, WebDeskStore } from './options.ts'
 import { hashPassphrase, verifyPassphrase } from './passphrases.ts'
-import { createSecret, hashSecret } from './secrets.ts'
-
-const invitationDays = 7
-
-/**
- * Links for the very first account say so in their secret: they stop working as soon as any account
- * exists, so a link that stayed behind in a log opens nothing.
- */
-const firstInvitationPrefix = 'first-'
+import { hashSecret } from './secrets.ts'
 
 /** The shortest passphrase; long enough that a limited number of guesses per hour leads nowhere. */
 export const shortestPassphrase = 12
@@ -21,7 +14,7 @@ const passphraseSchema = z
   .max(200)
   .refine((text) => [...text].length >= shortestPassphrase)
 
-const nameSchema = z
+export const nameSchema = z
   .string()
   .transform(tidyName)
   // Control and direction characters could make one name look like another; Persian needs U+200C.
@@ -39,6 +32,16 @@ export const joinSchema = z.strictObject({
   passphrase: passphraseSchema,
 })
 
+export const resetSchema = z.strictObject({
+  token: z.string().min(1).max(200),
+  passphrase: passphraseSchema,
+})
+
+export const changePassphraseSchema = z.strictObject({
+  current: z.string().min(1).max(200),
+  passphrase: passphraseSchema,
+})
+
 export const loginSchema = z.strictObject({
   name: z.string().min(1).max(200),
   passphrase: z.string().min(1).max(200),
@@ -51,10 +54,21 @@ export type JoinOutcome =
 
 export interface Accounts {
   /** A link that creates one account within seven days. */
-  invite(administrator: boolean): Promise<{ link: string; expiresAt: string }>
+  invite(administrator: boolean): Promise<Link>
+  /** A link that gives this account a new passphrase within a day; the present one works till then. */
+  offerNewPassphrase(account: string): Promise<Link>
   join(request: z.infer<typeof joinSchema>): Promise<JoinOutcome>
   /** The account when name and passphrase belong together; takes the same time when they don't. */
   logIn(request: z.infer<typeof loginSchema>): Promise<Account | undefined>
+  /** The account whose link this was, now with another passphrase and without any session. */
+  resetPassphrase(request: z.infer<typeof resetSchema>): Promise<Account | undefined>
+  /** False where the present passphrase is another. All sessions end. */
+  changePassphrase(
+    account: Account,
+    request: z.infer<typeof changePassphraseSchema>,
+  ): Promise<boolean>
+  /** False where somebody else has the name. */
+  rename(account: Account, name: string): Promise<boolean>
 }
 
 export function createAccounts({
@@ -63,7 +77,12 @@ export function createAccounts({
   now,
 }: Pick<WebDeskOptions, 'store' | 'publicUrl' | 'now'>): Accounts {
   // One at a time: a link used twice in the same moment must not make two administrators.
-  let joining: Promise<unknown> = Promise.resolve()
+  let before: Promise<unknown> = Promise.resolve()
+  function oneAtATime<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
+    const outcome = before.then(work)
+    before = outcome.catch(() => undefined)
+    return outcome
+  }
 
   async function joinAlone(request: z.infer<typeof joinSchema>): Promise<JoinOutcome> {
     if (await store.findAccount(request.name)) return { kind: 'name-taken' }
@@ -81,18 +100,41 @@ export function createAccounts({
     return { kind: 'joined', account }
   }
 
+  /** Whoever knew the old one is out. */
+  async function setPassphrase({ id }: Account, passphrase: string): Promise<void> {
+    await store.writePassphrase(id, await hashPassphrase(passphrase))
+    await store.deleteSessions(id)
+  }
+
   return {
-    invite: (administrator) => createInvitation({ store, publicUrl, now }, { administrator }),
-    join(request) {
-      const outcome = joining.then(() => joinAlone(request))
-      joining = outcome.catch(() => undefined)
-      return outcome
-    },
+    invite: (administrator) => createLink({ store, publicUrl, now }, { administrator }),
+    offerNewPassphrase: (account) =>
+      createLink({ store, publicUrl, now }, { administrator: false, prefix: resetPrefix, account }),
+    join: (request) => oneAtATime(() => joinAlone(request)),
     async logIn(request) {
       const account = await store.findAccount(tidyName(request.name))
       const matches = await verifyPassphrase(request.passphrase, account?.passphraseHash)
       return matches ? account : undefined
     },
+    async resetPassphrase({ token, passphrase }) {
+      const found = await store.redeemPassphraseLink(hashSecret(token), now().toISOString())
+      const account = found && (await store.readAccount(found.account))
+      if (account) await setPassphrase(account, passphrase)
+      return account
+    },
+    async changePassphrase(account, { current, passphrase }) {
+      if (!(await verifyPassphrase(current, account.passphraseHash))) return false
+      await setPassphrase(account, passphrase)
+      return true
+    },
+    rename: (account, name) =>
+      oneAtATime(async () => {
+        if (account.name === name) return true
+        const other = await store.findAccount(name)
+        if (other && other.id !== account.id) return false
+        await store.renameAccount(account.id, name)
+        return true
+      }),
   }
 }
 
@@ -106,7 +148,7 @@ export async function createFirstInvitation(
   },
 ): Promise<string | undefined> {
   if ((await options.store.countAccounts()) > 0) return undefined
-  const { link } = await createInvitation(options, {
+  const { link } = await createLink(options, {
     administrator: true,
     prefix: firstInvitationPrefix,
   })
@@ -116,23 +158,6 @@ export async function createFirstInvitation(
 /** The same name, however it was typed. */
 export function tidyName(name: string): string {
   return name.normalize('NFC').trim().replace(/\s+/gu, ' ')
-}
-
-async function createInvitation(
-  {
-    store,
-    publicUrl,
-    now,
-  }: Pick<WebDeskOptions, 'publicUrl' | 'now'> & {
-    store: Pick<WebDeskStore, 'createInvitation'>
-  },
-  { administrator, prefix = '' }: { administrator: boolean; prefix?: string },
-): Promise<{ link: string; expiresAt: string }> {
-  const token = prefix + createSecret()
-  const expiresAt = new Date(now().getTime() + invitationDays * 86_400_000).toISOString()
-  await store.createInvitation({ tokenHash: hashSecret(token), administrator, expiresAt })
-  // After the #, so that no server log and no link preview ever holds the secret.
-  return { link: `${publicUrl.replace(/\/+$/, '')}/desk/join#${token}`, expiresAt }
 }
 
 async function redeem(store: WebDeskStore, token: string, now: Date) {

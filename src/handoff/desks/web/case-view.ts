@@ -1,12 +1,14 @@
 /** What a mediator's browser is told of a case; the user's address in the channel is not among it. */
-import type { Case, CaseLine } from '../../../storage/store.ts'
+import type { Case, CaseLine, CaseOverview } from '../../../storage/store.ts'
 import type { CaseDetail, CaseSummary } from './wire.ts'
 
 const snippetCharacters = 160
 
-export function summariseCase(one: Case, lines: CaseLine[]): CaseSummary {
-  const spoken = lines.filter(({ author }) => author === 'user' || author === 'mediator')
-  const last = spoken.at(-1)
+export function summariseCase({
+  record: one,
+  lastLine: last,
+  newestUserLine,
+}: CaseOverview): CaseSummary {
   return {
     id: one.id,
     status: one.status,
@@ -20,13 +22,15 @@ export function summariseCase(one: Case, lines: CaseLine[]): CaseSummary {
     claimedBy: one.claimedBy ?? null,
     asked: one.asked ?? null,
     lastLine: last ? { author: last.author, ...readable(last) } : null,
-    newestUserLine: lines.findLast(({ author }) => author === 'user')?.id ?? 0,
+    newestUserLine,
   }
 }
 
 export function describeCase(one: Case, lines: CaseLine[]): CaseDetail {
+  const lastLine = lines.findLast(({ author }) => author === 'user' || author === 'mediator')
+  const newestUserLine = lines.findLast(({ author }) => author === 'user')?.id ?? 0
   return {
-    ...summariseCase(one, lines),
+    ...summariseCase({ record: one, newestUserLine, ...(lastLine && { lastLine }) }),
     channel: one.address.channel,
     outcome: one.outcome ?? null,
     promisedBy: (one.waitingSince && one.promisedBy) ?? null,
@@ -42,7 +46,7 @@ export function describeCase(one: Case, lines: CaseLine[]): CaseDetail {
 }
 
 /** A user's words as a mediator can read them; a mediator's as they wrote them. */
-function readable({ author, text, translation }: CaseLine) {
+function readable({ author, text, translation }: NonNullable<CaseOverview['lastLine']>) {
   const isForMediators = author === 'user' && translation?.kind === 'translated'
   return { text: shorten(isForMediators ? translation.text : text), isTranslated: isForMediators }
 }

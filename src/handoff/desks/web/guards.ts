@@ -1,7 +1,8 @@
 /** What stands before a route: who may use it, and that our own page asked. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { requireSameOrigin } from '../../../http/index.ts'
+import type { AttemptLimits } from './attempt-limits.ts'
 import type { InterfaceLanguages } from './languages.ts'
 import { equalInConstantTime } from './secrets.ts'
 import type { Session, Sessions } from './sessions.ts'
@@ -67,6 +68,11 @@ export function createGuards(sessions: Sessions, refuse: Refuse): Guards {
   }
 }
 
+/** What the address names: a case or an account. */
+export function idOf(request: FastifyRequest): string {
+  return z.object({ id: z.string() }).parse(request.params).id
+}
+
 /** Everything that the desk's routes share. */
 export interface RouteContext {
   server: FastifyInstance
@@ -74,6 +80,7 @@ export interface RouteContext {
   guards: Guards
   refuse: Refuse
   languages: InterfaceLanguages
+  attempts: AttemptLimits
   /** Route options of everything that changes something. */
   changing: { onRequest: ReturnType<typeof requireOwnPage> }
 }

@@ -2,10 +2,15 @@ import type { Language } from '../../../knowledge/schema.ts'
 import type { LanguageCode } from '../../../message.ts'
 import type { Store } from '../../../storage/store.ts'
 
-/** The part of the store that the web desk reads and writes. Cases are only read. */
+/** The part of the store that the web desk reads and writes. Cases are only read, and who read them noted. */
 export type WebDeskStore = Pick<
   Store,
-  | 'listCases'
+  | 'searchCases'
+  | 'countCases'
+  | 'readCaseOverview'
+  | 'recordCaseView'
+  | 'readCaseAudit'
+  | 'listClaimedCases'
   | 'readCase'
   | 'readCaseLines'
   | 'readOpenCase'
@@ -14,11 +19,17 @@ export type WebDeskStore = Pick<
   | 'findAccount'
   | 'readAccount'
   | 'listAccounts'
+  | 'writeAccountSettings'
+  | 'renameAccount'
+  | 'writePassphrase'
+  | 'removeAccount'
   | 'createInvitation'
   | 'redeemInvitation'
+  | 'redeemPassphraseLink'
   | 'createSession'
   | 'readSession'
   | 'deleteSession'
+  | 'deleteSessions'
 >
 
 export type DeskLanguage = Pick<Language, 'code' | 'name' | 'direction' | 'status'>
@@ -27,6 +38,8 @@ export interface WebDeskOptions {
   store: WebDeskStore
   /** All languages that users may write in; the desk itself is offered in those marked `ready`. */
   languages: DeskLanguage[]
+  /** Districts that a mediator may choose, with their key. */
+  districts: { key: string; name: string }[]
   /** Sentences by key; those of the desk begin with `desk.`, see `text-keys.ts`. */
   texts(language: LanguageCode): Record<string, string>
   /** True where the public address is https: cookies are then `Secure` and named `__Host-`. */

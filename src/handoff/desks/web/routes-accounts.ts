@@ -1,22 +1,23 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Account } from '../../../storage/store.ts'
-import { type Accounts, joinSchema, loginSchema, tidyName } from './accounts.ts'
-import { parseBody, type RouteContext } from './guards.ts'
-import type { WebDeskStore } from './options.ts'
+import { type AcceptDeskAct, actMessage } from '../../desk.ts'
+import { type Accounts, joinSchema, loginSchema, resetSchema } from './accounts.ts'
+import type { EventHub } from './events.ts'
+import { idOf, parseBody, type RouteContext } from './guards.ts'
+import type { WebDeskOptions } from './options.ts'
 
-/** Attempts within 15 minutes; an office with ten mediators shares one address. */
-const attemptsPerAddress = 60
-const attemptsPerName = 10
-const attemptsWindow = '15 minutes'
+interface AccountRoutesOptions extends Pick<WebDeskOptions, 'store' | 'now'> {
+  accounts: Accounts
+  events: EventHub
+  accept: AcceptDeskAct
+}
 
 export function registerAccountRoutes(
-  { server, sessions, guards, refuse, changing }: RouteContext,
-  accounts: Accounts,
-  store: Pick<WebDeskStore, 'listAccounts'>,
+  { server, sessions, guards, refuse, changing, attempts }: RouteContext,
+  { store, now, accounts, events, accept }: AccountRoutesOptions,
 ): void {
-  const attempts = createAttemptLimits(server)
-
   async function signIn(request: FastifyRequest, reply: FastifyReply, account: Account) {
     const token = await sessions.open(request, reply, account)
     return { account: describeAccount(account), token }
@@ -58,6 +59,17 @@ export function registerAccountRoutes(
     }
   })
 
+  server.post('/desk/api/reset', changing, async (request, reply) => {
+    const reset = parseBody(request, resetSchema)
+    if (!reset) return refuse(request, reply, 400, 'passphrase-short')
+    if (await attempts.exceeded(request, reply, ['address'])) {
+      return refuse(request, reply, 429, 'too-many-attempts')
+    }
+    const account = await accounts.resetPassphrase(reset)
+    if (!account) return refuse(request, reply, 410, 'invitation-invalid')
+    return signIn(request, reply, account)
+  })
+
   server.post('/desk/api/logout', changing, async (request, reply) => {
     await sessions.close(request, reply)
     return reply.code(204).send()
@@ -79,36 +91,50 @@ export function registerAccountRoutes(
       return reply.code(201).send(await accounts.invite(wanted.administrator))
     }),
   )
-}
 
-function describeAccount({ id, name, administrator }: Account) {
-  return { id, name, administrator }
-}
-
-/** Counts every attempt, good or bad, so that many at the same moment are counted as well. */
-function createAttemptLimits(server: RouteContext['server']) {
-  const timeWindow = attemptsWindow
-  const limits = {
-    address: server.createRateLimit({ max: attemptsPerAddress, timeWindow }),
-    name: server.createRateLimit({
-      max: attemptsPerName,
-      timeWindow,
-      keyGenerator: (request) => tidyName(nameOf(request)).normalize('NFKC').toLowerCase(),
+  server.post(
+    '/desk/api/accounts/:id/passphrase-link',
+    changing,
+    guards.administrator(async (request, reply) => {
+      const account = await store.readAccount(idOf(request))
+      if (!account) return refuse(request, reply, 404, 'account-gone')
+      return reply.code(201).send(await accounts.offerNewPassphrase(account.id))
     }),
-  }
-  return {
-    /** Whether this attempt was one too many; says in `Retry-After` when the next one counts. */
-    async exceeded(request: FastifyRequest, reply: FastifyReply, by: (keyof typeof limits)[]) {
-      const results = await Promise.all(by.map((limit) => limits[limit](request)))
-      const waits = results.flatMap((result) =>
-        !result.isAllowed && result.isExceeded ? [result.ttlInSeconds] : [],
+  )
+
+  server.post(
+    '/desk/api/accounts/:id/remove',
+    changing,
+    guards.administrator(async (request, reply, session) => {
+      const account = await store.readAccount(idOf(request))
+      if (!account) return refuse(request, reply, 404, 'account-gone')
+      // So an administrator is always left.
+      if (account.id === session.account.id) return refuse(request, reply, 409, 'own-account')
+      await store.deleteSessions(account.id)
+      await handBack(account)
+      await store.removeAccount(account.id)
+      await events.dropExpired()
+      return reply.code(204).send()
+    }),
+  )
+
+  /** As if they had done it themselves: the users hear of it, and everybody may take the cases. */
+  async function handBack({ id, name }: Account): Promise<void> {
+    for (const one of await store.listClaimedCases(id)) {
+      await accept(
+        actMessage({
+          updateId: `desk:${randomUUID()}`,
+          address: one.address,
+          mediator: { account: id, name },
+          caseId: one.id,
+          act: { kind: 'release' },
+          receivedAt: now(),
+        }),
       )
-      if (waits.length > 0) reply.header('retry-after', Math.max(...waits))
-      return waits.length > 0
-    },
+    }
   }
 }
 
-function nameOf(request: FastifyRequest): string {
-  return z.object({ name: z.string() }).safeParse(request.body).data?.name ?? ''
+export function describeAccount({ id, name, administrator }: Account) {
+  return { id, name, administrator }
 }

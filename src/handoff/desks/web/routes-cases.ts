@@ -1,57 +1,98 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { openEventStream } from '../../../http/index.ts'
-import { caseOutcomes, type DeskAct } from '../../../message.ts'
-import type { Case } from '../../../storage/store.ts'
-import { type AcceptDeskAct, actMessage } from '../../desk.ts'
 import { describeCase, summariseCase } from './case-view.ts'
-import type { EventHub } from './events.ts'
-import { parseBody, type RouteContext } from './guards.ts'
+import { idOf, type RouteContext } from './guards.ts'
 import type { WebDeskOptions } from './options.ts'
+import { readWords } from './search-words.ts'
 import type { Session } from './sessions.ts'
-import type { DeskErrorCode } from './text-keys.ts'
 
-const listedCases = 200
-/** As long as a user's message may be. */
-const longestReply = 4_000
+/** More than this nobody looks through; a search finds the rest. */
+const mostListed = 1_000
+const hourMilliseconds = 3_600_000
 
-/** The browser makes the id, so that a repeated request is the same act. */
-const actSchema = z.strictObject({ id: z.uuid() })
-const textSchema = actSchema.extend({
-  text: z
-    .string()
-    .refine((text) => text.trim() !== '')
-    .refine((text) => [...text].length <= longestReply),
+/**
+ * "Show more" asks for a longer list, not for the next page: between two pages of a list that others
+ * change, a case could be shown twice or never.
+ */
+const listSchema = z.object({
+  status: z.enum(['open', 'closed']).default('open'),
+  holder: z.enum(['all', 'unclaimed', 'mine']).default('all'),
+  language: z.string().max(20).optional(),
+  topic: z.string().max(60).optional(),
+  waiting: z.literal('yes').optional(),
+  words: z.string().max(200).default(''),
+  limit: z.coerce.number().int().min(1).max(mostListed).default(50),
 })
-const handOverSchema = actSchema.extend({ account: z.string() })
-const closeSchema = actSchema.extend({ outcome: z.enum(caseOutcomes) })
 
-interface CaseRoutesOptions extends Pick<WebDeskOptions, 'store' | 'now'> {
-  events: EventHub
-  accept: AcceptDeskAct
-}
+/** Sentences that a mediator can put into a reply; the content says which there are. */
+const phrasePrefix = 'desk.phrase.'
 
+type CaseRoutesOptions = Pick<WebDeskOptions, 'store' | 'languages' | 'texts' | 'now'>
+
+/** What mediators read of cases, and that they read it. */
 export function registerCaseRoutes(context: RouteContext, options: CaseRoutesOptions): void {
-  const { server, guards, refuse, changing } = context
-  const { store, events, accept, now } = options
+  const { server, guards, refuse, languages } = context
+  const { store, now } = options
 
   server.get(
     '/desk/api/cases',
-    guards.mediator(async () => {
-      const cases = await store.listCases({ includeClosed: false, limit: listedCases })
-      const summaries = cases.map(async (one) =>
-        summariseCase(one, await store.readCaseLines(one.id)),
-      )
-      return { cases: await Promise.all(summaries) }
+    guards.mediator(async (request, reply, { account }) => {
+      const asked = listSchema.safeParse(request.query).data
+      if (!asked) return refuse(request, reply, 400, 'incomplete')
+      const language = languages.of(request)
+      const search = {
+        isClosed: asked.status === 'closed',
+        isWaiting: asked.waiting === 'yes',
+        ...(asked.language && { language: asked.language }),
+        ...(asked.topic && { topic: asked.topic }),
+        ...(asked.holder === 'unclaimed' && { holder: 'nobody' as const }),
+        ...(asked.holder === 'mine' && { holder: { account: account.id } }),
+        words: readWords(asked.words, {
+          texts: languages.texts(language),
+          languages: options.languages,
+          reader: language.code,
+        }),
+      }
+      const [found, counts] = await Promise.all([
+        store.searchCases(search, asked.limit),
+        store.countCases(search, account.id),
+      ])
+      return { cases: found.map(summariseCase), counts }
+    }),
+  )
+
+  server.get(
+    '/desk/api/cases/:id/summary',
+    guards.mediator(async (request, reply) => {
+      const overview = await store.readCaseOverview(idOf(request))
+      return overview ? summariseCase(overview) : refuse(request, reply, 404, 'case-gone')
     }),
   )
 
   server.get(
     '/desk/api/cases/:id',
-    guards.mediator(async (request, reply) => {
-      const one = await store.readCase(caseIdOf(request))
+    guards.mediator(async (request, reply, session) => {
+      const one = await store.readCase(idOf(request))
       if (!one) return refuse(request, reply, 404, 'case-gone')
+      await noteView(one.id, session)
       return describeCase(one, await store.readCaseLines(one.id))
+    }),
+  )
+
+  /** A page that stays open fetches a case again and again: once an hour tells enough. */
+  function noteView(caseId: string, { account }: Session): Promise<void> {
+    const at = now()
+    const anHourAgo = new Date(at.getTime() - hourMilliseconds).toISOString()
+    return store.recordCaseView(
+      { caseId, account: account.id, name: account.name, at: at.toISOString() },
+      anHourAgo,
+    )
+  }
+
+  server.get(
+    '/desk/api/cases/:id/audit',
+    guards.administrator(async (request) => {
+      const entries = await store.readCaseAudit(idOf(request))
+      return { entries: entries.map(({ at, name, act }) => ({ at, name, act })) }
     }),
   )
 
@@ -64,79 +105,14 @@ export function registerCaseRoutes(context: RouteContext, options: CaseRoutesOpt
   )
 
   server.get(
-    '/desk/api/events',
-    { exposeHeadRoute: false },
-    guards.mediator(async (request, reply, session) => {
-      events.add(openEventStream(request, reply), session.tokenHash)
-      return reply
+    '/desk/api/phrases',
+    guards.mediator(async (request, reply) => {
+      const asked = z.object({ language: z.string().max(20) }).safeParse(request.query).data
+      if (!asked) return refuse(request, reply, 400, 'incomplete')
+      const phrases = Object.entries(options.texts(asked.language)).flatMap(([key, sentence]) =>
+        key.startsWith(phrasePrefix) ? [{ key, text: sentence }] : [],
+      )
+      return { phrases }
     }),
   )
-
-  registerAct('claim', actSchema, () => ({ kind: 'claim' }))
-  registerAct('reply', textSchema, ({ text }) => ({ kind: 'reply', text }))
-  registerAct('note', textSchema, ({ text }) => ({ kind: 'note', text }))
-  registerAct('release', actSchema, () => ({ kind: 'release' }))
-  registerAct('hand-over', handOverSchema, async ({ account }) => {
-    const colleague = await store.readAccount(account)
-    return colleague && { kind: 'hand-over', to: { account, name: colleague.name } }
-  })
-  registerAct('close', closeSchema, ({ outcome }) => ({ kind: 'close', outcome }))
-  registerAct('reopen', actSchema, () => ({ kind: 'reopen' }))
-
-  function registerAct<Shape extends typeof actSchema>(
-    name: DeskAct['kind'],
-    shape: Shape,
-    /** `undefined`: the body names what does not exist. */
-    toAct: (body: z.infer<Shape>) => DeskAct | undefined | Promise<DeskAct | undefined>,
-  ) {
-    server.post(
-      `/desk/api/cases/:id/${name}`,
-      changing,
-      guards.mediator(async (request, reply, session) => {
-        const body = parseBody(request, shape)
-        const act = body && (await toAct(body))
-        if (!act) return refuse(request, reply, 400, 'act-incomplete')
-        const one = await store.readCase(caseIdOf(request))
-        if (!one) return refuse(request, reply, 404, 'case-gone')
-        const obstacle = obstacleTo(act, one, session) ?? (await otherCase(act, one))
-        if (obstacle) return refuse(request, reply, 409, obstacle)
-        return take(reply, one, session, body.id, act)
-      }),
-    )
-  }
-
-  /** A conversation has at most one case that is not closed. */
-  async function otherCase(act: DeskAct, one: Case): Promise<DeskErrorCode | undefined> {
-    if (act.kind !== 'reopen') return undefined
-    const open = await store.readOpenCase(one.conversation)
-    return open && open.id !== one.id ? 'other-case-open' : undefined
-  }
-
-  async function take(reply: FastifyReply, one: Case, session: Session, id: string, act: DeskAct) {
-    const { account } = session
-    await accept(
-      actMessage({
-        updateId: `desk:${id}`,
-        address: one.address,
-        mediator: { account: account.id, name: account.name },
-        caseId: one.id,
-        act,
-        receivedAt: now(),
-      }),
-    )
-    // What came of it arrives with the next event: another mediator may have been first.
-    return reply.code(202).send({ received: true })
-  }
-}
-
-/** Why nothing can be done here now. The core decides again when the act's turn comes. */
-function obstacleTo(act: DeskAct, one: Case, { account }: Session): DeskErrorCode | undefined {
-  if (act.kind === 'note' || act.kind === 'reopen') return undefined
-  if (one.status === 'closed') return 'case-closed'
-  if (one.claimedBy && one.claimedBy.account !== account.id) return 'case-claimed'
-  return undefined
-}
-
-function caseIdOf(request: FastifyRequest): string {
-  return z.object({ id: z.string() }).parse(request.params).id
 }

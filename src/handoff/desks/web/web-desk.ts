@@ -1,24 +1,28 @@
 import { bundleBrowserCode } from '../../../http/index.ts'
+import type { InboundMessage } from '../../../message.ts'
 import type { AcceptDeskAct, Desk } from '../../desk.ts'
 import { createAccounts } from './accounts.ts'
+import { createAttemptLimits } from './attempt-limits.ts'
 import { createEventHub } from './events.ts'
 import { createGuards, createRefuse, type RouteContext, requireOwnPage } from './guards.ts'
 import { createInterfaceLanguages } from './languages.ts'
 import type { WebDeskOptions } from './options.ts'
 import { registerAccountRoutes } from './routes-accounts.ts'
+import { registerActRoutes } from './routes-acts.ts'
 import { registerCaseRoutes } from './routes-cases.ts'
 import { registerPageRoutes } from './routes-pages.ts'
+import { registerSettingsRoutes } from './routes-settings.ts'
 import { createSessions } from './sessions.ts'
 
 /** In the order in which they apply. */
-const styleSheets = ['base', 'controls', 'frame', 'list', 'case', 'pages', 'narrow']
+const styleSheets = ['base', 'controls', 'frame', 'list', 'case', 'pages', 'settings', 'narrow']
 
 /**
  * The mediators' desk in the browser: a page at `/desk`, an API under `/desk/api`, live updates by
  * server-sent events.
  *
  * @example
- * const desk = createWebDesk({ store, languages, texts, secureCookies, publicUrl, now })
+ * const desk = createWebDesk({ store, languages, districts, texts, secureCookies, publicUrl, now })
  * await desk.registerRoutes?.(server)
  * await desk.start(store.acceptInbound)
  */
@@ -49,11 +53,20 @@ export function createWebDesk(options: WebDeskOptions): Desk {
           guards: createGuards(sessions, refuse),
           refuse,
           languages,
+          attempts: createAttemptLimits(scope),
           changing: { onRequest: requireOwnPage(sessions, refuse) },
         }
         registerPageRoutes(context, { ...options, bundle })
-        registerAccountRoutes(context, accounts, options.store)
-        registerCaseRoutes(context, { ...options, events, accept: (message) => accept(message) })
+        const acting = {
+          ...options,
+          accounts,
+          events,
+          accept: (message: InboundMessage) => accept(message),
+        }
+        registerAccountRoutes(context, acting)
+        registerSettingsRoutes(context, acting)
+        registerCaseRoutes(context, options)
+        registerActRoutes(context, acting)
       })
     },
     async start(acceptAct) {

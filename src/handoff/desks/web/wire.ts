@@ -1,5 +1,7 @@
 /** What travels between the desk's server and its page. Holds types alone, so that both can use it. */
 import type { CaseOutcome } from '../../../message.ts'
+import type { AuditedAct } from '../../../storage/store.ts'
+import type { MediatorSettings } from '../../mediator-settings.ts'
 
 /** What the page hands to its script. */
 export interface PageSettings {
@@ -61,6 +63,30 @@ export interface CaseLine {
 export type LineTranslation =
   | { kind: 'translated'; text: string; language: string; by: string }
   | { kind: 'unsure' }
+
+export interface CaseList {
+  cases: CaseSummary[]
+  /** Of the same search, whoever holds the case, and by holder. */
+  counts: { all: number; unclaimed: number; mine: number }
+}
+
+export interface AuditLine {
+  at: string
+  name: string
+  act: AuditedAct
+}
+
+/** A ready-made sentence in the user's language; its key gives the mediator's own reading. */
+export interface Phrase {
+  key: string
+  text: string
+}
+
+export interface OwnSettings {
+  name: string
+  settings: MediatorSettings
+  districts: { key: string; name: string }[]
+}
 
 export interface DeskAccount {
   id: string

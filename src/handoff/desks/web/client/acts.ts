@@ -1,6 +1,6 @@
 /** What a mediator does to a case. The outcome arrives as a live update. */
 import type { CaseOutcome } from '../../../../message.ts'
-import type { CaseDetail, Colleague } from '../wire.ts'
+import type { AuditLine, CaseDetail, Colleague, Phrase } from '../wire.ts'
 import { get, post, type Refusal } from './api.ts'
 import { refreshCase } from './cases.ts'
 import { createIdentifier } from './identifiers.ts'
@@ -48,6 +48,23 @@ async function act(name: CaseAct, caseId: string, values: object = {}): Promise<
 export async function loadColleagues(): Promise<void> {
   const answer = await get<{ colleagues: Colleague[] }>('/desk/api/colleagues')
   if (answer.ok) update({ colleagues: answer.body.colleagues })
+  else if (answer.status === 401) endSession()
+  else update({ problem: answer.error })
+}
+
+/** Ready-made sentences in the user's language. */
+export async function loadPhrases({ language }: CaseDetail): Promise<void> {
+  const path = `/desk/api/phrases?language=${encodeURIComponent(language)}`
+  const answer = await get<{ phrases: Phrase[] }>(path)
+  if (answer.ok) update({ phrases: answer.body.phrases })
+  else if (answer.status === 401) endSession()
+  else update({ problem: answer.error })
+}
+
+export async function loadAudit({ id }: CaseDetail): Promise<void> {
+  const path = `/desk/api/cases/${encodeURIComponent(id)}/audit`
+  const answer = await get<{ entries: AuditLine[] }>(path)
+  if (answer.ok) update({ audit: answer.body.entries })
   else if (answer.status === 401) endSession()
   else update({ problem: answer.error })
 }

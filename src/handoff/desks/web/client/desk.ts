@@ -3,6 +3,7 @@ import { render } from 'lit-html'
 import { markShownAsSeen, openCase } from './cases.ts'
 import { focusNext, moveFocus } from './focus.ts'
 import { followSession } from './live.ts'
+import { loadSettings } from './own-settings.ts'
 import { currentRoute } from './router.ts'
 import { followNewest } from './scrolling.ts'
 import { resumeSession } from './session.ts'
@@ -34,6 +35,7 @@ function fetchWhatIsShown(): void {
   fetchedFor = place
   if (!place) return
   if (state.route.kind === 'team') void loadTeam()
+  else if (state.route.kind === 'settings') void loadSettings()
   else if (state.route.caseId) void openCase(state.route.caseId)
 }
 
@@ -42,11 +44,21 @@ function go(): void {
   const before = state.route
   const route = currentRoute()
   focusNext(...focusTargets(before, route))
-  update({ route, problem: undefined, question: undefined, invitation: undefined })
+  update({
+    route,
+    problem: undefined,
+    done: undefined,
+    question: undefined,
+    phrases: undefined,
+    audit: undefined,
+    own: undefined,
+    invitation: undefined,
+    removing: undefined,
+  })
 }
 
 function focusTargets(before: Route, after: Route): string[] {
-  if (after.kind === 'team' || after.caseId) return ['content']
+  if (after.kind !== 'cases' || after.caseId) return ['content']
   const left = before.kind === 'cases' && before.caseId ? [`case-${before.caseId}`] : []
   return [...left, 'list-heading']
 }

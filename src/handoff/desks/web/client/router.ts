@@ -4,7 +4,7 @@ export const joinPath = '/desk/join'
 
 export function currentRoute(): Route {
   const path = location.hash.slice(1)
-  if (path === 'team') return { kind: 'team' }
+  if (path === 'team' || path === 'settings') return { kind: path }
   const caseId = /^case\/(.+)$/.exec(path)?.[1]
   return { kind: 'cases', caseId: caseId && decodeURIComponent(caseId) }
 }
@@ -20,6 +20,11 @@ export function listLink(): string {
 /** The page in another language, at the same place. */
 export function languageAddress(code: string): string {
   return `${location.pathname}?language=${encodeURIComponent(code)}${location.hash}`
+}
+
+/** A link for a new passphrase of an account that exists. */
+export function isReset(): boolean {
+  return joinToken().startsWith('reset-')
 }
 
 /** The invitation's secret; stays in the address, so that changing the language does not lose it. */

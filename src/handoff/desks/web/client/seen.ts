@@ -1,9 +1,13 @@
-/** Which messages this browser has shown, kept over reloads and apart for each account. */
+/**
+ * Which messages this browser has shown, kept over reloads and apart for each account. Not on the
+ * server: how fast somebody reads is nobody's business, and an office computer and a phone may well
+ * differ in what was looked at.
+ */
 import type { DeskAccount } from '../wire.ts'
 import { state } from './state.ts'
 
-/** Cases remembered; the oldest are forgotten first. */
-const most = 500
+/** Cases remembered; the oldest are forgotten first. More than a list shows. */
+const most = 2_000
 
 function storageKey(account: DeskAccount | null | undefined): string {
   return `lotse-desk-seen-${account?.id}`

@@ -3,7 +3,7 @@ import type { SessionAnswer } from '../wire.ts'
 import { type Answer, get, post, setFormToken } from './api.ts'
 import { forgetDrafts } from './drafts.ts'
 import { readSeen } from './seen.ts'
-import { state, update } from './state.ts'
+import { noSearch, state, update } from './state.ts'
 
 /** Asks the server who this is. @returns the sentence to show when it can't be reached. */
 export async function resumeSession(): Promise<string | undefined> {
@@ -24,6 +24,11 @@ export async function join(
   return takeSession(await post<SessionAnswer>('/desk/api/join', { token, name, passphrase }))
 }
 
+/** A new passphrase by a link. @returns the sentence to show when it did not work. */
+export async function reset(token: string, passphrase: string): Promise<string | undefined> {
+  return takeSession(await post<SessionAnswer>('/desk/api/reset', { token, passphrase }))
+}
+
 export async function signOut(): Promise<void> {
   await post('/desk/api/logout')
   forgetDrafts()
@@ -35,10 +40,18 @@ export function endSession(): void {
   update({
     account: null,
     cases: new Map(),
+    heard: new Map(),
     casesKnown: false,
     detail: undefined,
     pending: new Map(),
+    search: noSearch,
+    counts: { all: 0, unclaimed: 0, mine: 0 },
     question: undefined,
+    done: undefined,
+    phrases: undefined,
+    audit: undefined,
+    own: undefined,
+    removing: undefined,
     colleagues: undefined,
     team: undefined,
     invitation: undefined,

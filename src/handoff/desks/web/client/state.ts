@@ -1,9 +1,44 @@
 /** What the page shows. Changed only through `update`, which draws it again. */
-import type { CaseDetail, CaseSummary, Colleague, DeskAccount, Invitation } from '../wire.ts'
+import type {
+  AuditLine,
+  CaseDetail,
+  CaseList,
+  CaseSummary,
+  Colleague,
+  DeskAccount,
+  Invitation,
+  OwnSettings,
+  Phrase,
+} from '../wire.ts'
 
 export type Filter = 'all' | 'unclaimed' | 'mine'
 
-export type Route = { kind: 'cases'; caseId: string | undefined } | { kind: 'team' }
+/** What the list shows; empty texts mean "any". */
+export interface CaseSearch {
+  words: string
+  status: 'open' | 'closed'
+  holder: Filter
+  language: string
+  topic: string
+  waiting: boolean
+  /** How many are shown; "show more" makes it longer. */
+  limit: number
+}
+
+export const noSearch: CaseSearch = {
+  words: '',
+  status: 'open',
+  holder: 'all',
+  language: '',
+  topic: '',
+  waiting: false,
+  limit: 50,
+}
+
+export type Route =
+  | { kind: 'cases'; caseId: string | undefined }
+  | { kind: 'team' }
+  | { kind: 'settings' }
 
 /** To the user, or between mediators. */
 export type WritingMode = 'reply' | 'note'
@@ -27,9 +62,13 @@ export interface State {
   account: DeskAccount | null | undefined
   route: Route
   cases: Map<string, CaseSummary>
+  /** What this page last heard of a case that changed, whether it is in the list or not. */
+  heard: Map<string, CaseSummary>
   /** False until the list was fetched once. */
   casesKnown: boolean
-  filter: Filter
+  search: CaseSearch
+  counts: CaseList['counts']
+  filtersShown: boolean
   detail: CaseDetail | 'loading' | 'gone' | undefined
   connected: boolean
   pending: Map<string, PendingText[]>
@@ -42,10 +81,21 @@ export interface State {
   colleagues: Colleague[] | undefined
   /** A refusal, shown over the composer. */
   problem: string | undefined
+  /** What went well, where the page itself shows no change. */
+  done: string | undefined
+  /** Ready-made sentences in the language of the open case; `undefined` while they are folded away. */
+  phrases: Phrase[] | undefined
+  /** Who saw and did what in the open case, for administrators. */
+  audit: AuditLine[] | undefined
+  /** The mediator's settings as they are on the page, saved or not. */
+  own: OwnSettings | undefined
   /** Newest line of the user that this browser has shown, by case. */
   seen: Map<string, number>
   team: DeskAccount[] | undefined
-  invitation: (Invitation & { copied: boolean }) | undefined
+  /** A link to pass on: for a new account, or for the new passphrase of the one that is named. */
+  invitation: (Invitation & { copied: boolean; for?: string }) | undefined
+  /** The account whose removal waits for a yes. */
+  removing: string | undefined
   now: Date
 }
 
@@ -53,8 +103,11 @@ export const state: State = {
   account: undefined,
   route: { kind: 'cases', caseId: undefined },
   cases: new Map(),
+  heard: new Map(),
   casesKnown: false,
-  filter: 'all',
+  search: noSearch,
+  counts: { all: 0, unclaimed: 0, mine: 0 },
+  filtersShown: false,
   detail: undefined,
   connected: true,
   pending: new Map(),
@@ -63,9 +116,14 @@ export const state: State = {
   mode: 'reply',
   colleagues: undefined,
   problem: undefined,
+  done: undefined,
+  phrases: undefined,
+  audit: undefined,
+  own: undefined,
   seen: new Map(),
   team: undefined,
   invitation: undefined,
+  removing: undefined,
   now: new Date(),
 }
 

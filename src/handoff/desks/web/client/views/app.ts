@@ -6,6 +6,7 @@ import { text } from '../text.ts'
 import { caseDetailView } from './case-detail.ts'
 import { caseListView } from './case-list.ts'
 import { headerView } from './header.ts'
+import { settingsView } from './settings.ts'
 import { joinView, signInView } from './sign-in.ts'
 import { teamView } from './team.ts'
 
@@ -16,8 +17,22 @@ export function appView(): TemplateResult {
   return html`
     <a class="skip" href="#content" @click=${skipToContent}>${text('desk.skip')}</a>
     ${headerView(state.account)}
-    ${state.route.kind === 'team' ? teamView() : casesView(state.route.caseId)}
+    ${pageView()}
   `
+}
+
+function pageView(): TemplateResult {
+  const { route } = state
+  switch (route.kind) {
+    case 'cases':
+      return casesView(route.caseId)
+    case 'team':
+      return teamView()
+    case 'settings':
+      return settingsView()
+    default:
+      return route satisfies never
+  }
 }
 
 function casesView(caseId: string | undefined): TemplateResult {

@@ -4,6 +4,7 @@ import type { CaseDetail } from '../../wire.ts'
 import { listLink } from '../router.ts'
 import { state } from '../state.ts'
 import { channelName, fullTime, languageName, text, timeAgo, timeSpan, topicName } from '../text.ts'
+import { auditView } from './audit.ts'
 import { caseActs, questionView } from './case-acts.ts'
 import { claimMark } from './case-list.ts'
 import { composerView } from './composer.ts'
@@ -66,7 +67,7 @@ function headView(detail: CaseDetail): TemplateResult {
       </div>
       ${caseActs(detail)}
     </header>
-    ${questionView(detail)}
+    ${questionView(detail)} ${auditView(detail)}
   `
 }
 

@@ -1,24 +1,25 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
 import type { CaseSummary } from '../../wire.ts'
+import { changeSearch } from '../cases.ts'
 import { caseLink } from '../router.ts'
-import { type Filter, isAskedOfMe, isMine, isUnread, state, update } from '../state.ts'
+import { type CaseSearch, isAskedOfMe, isMine, isUnread, noSearch, state } from '../state.ts'
 import { fullTime, languageName, text, timeAgo, topicName } from '../text.ts'
+import { caseSearchView } from './case-search.ts'
 
-const filters = ['all', 'unclaimed', 'mine'] as const satisfies Filter[]
+/** As the server gives at most; a search finds the rest. */
+const mostListed = 1_000
 
 export function caseListView(openCase: string | undefined): TemplateResult {
-  const cases = sorted([...state.cases.values()])
-  const shown = cases.filter((one) => matches(one, state.filter))
+  const shown = [...state.cases.values()]
+  const isClosed = state.search.status === 'closed'
   return html`
     <section class="list" aria-labelledby="list-heading">
       <div class="list-head">
-        <h1 id="list-heading" tabindex="-1">${text('desk.cases')}</h1>
-        <div class="filters" role="group" aria-labelledby="list-heading">
-          ${filters.map((filter) => filterButton(filter, cases))}
-        </div>
+        <h1 id="list-heading" tabindex="-1">${text(isClosed ? 'desk.case.closed' : 'desk.cases')}</h1>
+        ${caseSearchView()}
       </div>
-      ${shown.length === 0 ? emptyView(cases.length) : nothing}
+      ${shown.length === 0 ? emptyView() : nothing}
       <ul class="cases">
         ${repeat(
           shown,
@@ -26,26 +27,28 @@ export function caseListView(openCase: string | undefined): TemplateResult {
           (one) => html`<li>${caseItem(one, one.id === openCase)}</li>`,
         )}
       </ul>
+      ${moreView(shown.length)}
     </section>
   `
 }
 
-function filterButton(filter: Filter, cases: CaseSummary[]): TemplateResult {
-  const count = cases.filter((one) => matches(one, filter)).length
+/** The list as it is now, longer. */
+function moreView(shown: number): TemplateResult | typeof nothing {
+  const { search, counts } = state
+  const total = counts[search.holder]
+  if (shown === 0 || shown >= total || search.limit >= mostListed) return nothing
+  const limit = Math.min(mostListed, search.limit + noSearch.limit)
   return html`
-    <button
-      class="filter"
-      aria-pressed=${state.filter === filter ? 'true' : 'false'}
-      @click=${() => update({ filter })}
-    >
-      ${text(`desk.cases.${filter}`)} <span class="count">${count}</span>
-    </button>
+    <div class="more">
+      <p class="muted">${text('desk.cases.shown', { count: shown, total })}</p>
+      <button class="button" @click=${() => changeSearch({ limit })}>${text('desk.cases.more')}</button>
+    </div>
   `
 }
 
 function caseItem(one: CaseSummary, current: boolean): TemplateResult {
   const unread = isUnread(one)
-  const since = one.waitingSince ?? one.openedAt
+  const since = one.closedAt ?? one.waitingSince ?? one.openedAt
   return html`
     <a
       class=${unread ? 'case unread' : 'case'}
@@ -90,35 +93,17 @@ export function claimMark(one: CaseSummary): TemplateResult {
   `
 }
 
-function emptyView(known: number): TemplateResult {
+function emptyView(): TemplateResult {
   if (!state.casesKnown) return html`<p class="empty" role="status">${text('desk.loading')}</p>`
-  if (known > 0) return html`<p class="empty">${text('desk.cases.empty-filter')}</p>`
+  const { limit: _, ...search } = state.search
+  const isFiltered = Object.entries(search).some(
+    ([name, value]) => noSearch[name as keyof CaseSearch] !== value,
+  )
+  if (isFiltered) return html`<p class="empty">${text('desk.cases.empty-filter')}</p>`
   return html`
     <div class="empty">
       <p>${text('desk.cases.empty')}</p>
       <p class="muted">${text('desk.cases.empty-hint')}</p>
     </div>
   `
-}
-
-function matches(one: CaseSummary, filter: Filter): boolean {
-  switch (filter) {
-    case 'all':
-      return true
-    case 'unclaimed':
-      return !one.claimedBy
-    case 'mine':
-      return isMine(one) || isAskedOfMe(one)
-    default:
-      return filter satisfies never
-  }
-}
-
-/** Who waits longest comes first; answered cases last, newest of them first. */
-function sorted(cases: CaseSummary[]): CaseSummary[] {
-  return cases.sort((a, b) => {
-    if (a.waitingSince && b.waitingSince) return a.waitingSince < b.waitingSince ? -1 : 1
-    if (a.waitingSince || b.waitingSince) return a.waitingSince ? -1 : 1
-    return a.openedAt > b.openedAt ? -1 : 1
-  })
 }

@@ -9,6 +9,7 @@ import { focusNext } from '../focus.ts'
 import { scrollToNewest } from '../scrolling.ts'
 import { isMine, state, update, type WritingMode } from '../state.ts'
 import { languageName, text } from '../text.ts'
+import { phrasesView } from './phrases.ts'
 
 const longest = 4_000
 /** Characters left from which on the page says how many. */
@@ -76,6 +77,7 @@ function fieldView(detail: CaseDetail, obstacle: string | undefined): TemplateRe
       ? text('desk.note.placeholder')
       : text('desk.reply.placeholder', { language: languageName(detail.language) })
   return html`
+    ${mode === 'reply' && !obstacle ? phrasesView(detail, (sentence) => insertText(detail, sentence)) : nothing}
     <form class="composer ${mode}" @submit=${(event: Event) => submit(event, detail)}>
       <label for=${mode} class="visually-hidden">
         ${text(mode === 'note' ? 'desk.compose.note' : 'desk.reply')}
@@ -98,6 +100,19 @@ function fieldView(detail: CaseDetail, obstacle: string | undefined): TemplateRe
       <p id="writing-hint" class="hint">${obstacle ?? hint(left)}</p>
     </form>
   `
+}
+
+/** Puts a ready-made sentence where the writing stands. */
+function insertText(detail: CaseDetail, sentence: string): void {
+  const field = document.getElementById('reply') as HTMLTextAreaElement | null
+  if (!field) return
+  const written = field.value.slice(0, field.selectionStart)
+  const before = written !== '' && !/\s$/u.test(written) ? ' ' : ''
+  field.setRangeText(before + sentence, field.selectionStart, field.selectionEnd, 'end')
+  writeDraft(detail.id, 'reply', field.value)
+  grow(field)
+  focusNext('reply')
+  update({})
 }
 
 function hint(left: number): TemplateResult {

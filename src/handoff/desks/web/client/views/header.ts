@@ -12,21 +12,26 @@ export function headerView(account: DeskAccount): TemplateResult {
       <a class="brand" href=${listLink()}>${brandMark()}<span>${text('desk.title')}</span></a>
       ${connectionView()}
       <nav class="top-menu" aria-label=${account.name}>
-        ${account.administrator ? teamLink() : nothing} ${languageMenu()}
+        ${account.administrator ? pageLink('team') : nothing} ${pageLink('settings')}
         <bdi class="who">${account.name}</bdi>
-        <button class="button quiet" @click=${signOut}>${text('desk.sign-out')}</button>
+        <span class="only-wide">${languageMenu()} ${signOutButton()}</span>
       </nav>
     </header>
   `
 }
 
-function teamLink(): TemplateResult {
+/** On a phone the settings page has language and sign-out: the header has no room for them. */
+export function signOutButton(): TemplateResult {
+  return html`<button class="button quiet" @click=${signOut}>${text('desk.sign-out')}</button>`
+}
+
+function pageLink(page: 'team' | 'settings'): TemplateResult {
   return html`
     <a
       class="button quiet"
-      href="#team"
-      aria-current=${state.route.kind === 'team' ? 'page' : 'false'}
-      >${text('desk.team')}</a
+      href="#${page}"
+      aria-current=${state.route.kind === page ? 'page' : 'false'}
+      >${text(`desk.${page}`)}</a
     >
   `
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
-import { joinToken } from '../router.ts'
-import { join, signIn } from '../session.ts'
+import { isReset, joinToken } from '../router.ts'
+import { join, reset, signIn } from '../session.ts'
 import { state, update } from '../state.ts'
 import { text } from '../text.ts'
 import { brandMark, languageMenu } from './header.ts'
@@ -21,6 +21,7 @@ export function signInView(): TemplateResult {
 export function joinView(): TemplateResult {
   if (!joinToken())
     return gate(html`<h1>${text('desk.join')}</h1><p>${text('desk.join.no-token')}</p>`)
+  if (isReset()) return resetView()
   return gate(html`
     <h1>${text('desk.join')}</h1>
     <p class="muted">${text('desk.join.intro')}</p>
@@ -29,6 +30,20 @@ export function joinView(): TemplateResult {
       ${passphraseField('new-password', text('desk.passphrase.hint'))} ${problemView()}
       <button class="button primary wide" ?disabled=${state.working === 'join'}>
         ${text('desk.join')}
+      </button>
+    </form>
+  `)
+}
+
+/** For an account that has a name. */
+function resetView(): TemplateResult {
+  return gate(html`
+    <h1>${text('desk.reset')}</h1>
+    <p class="muted">${text('desk.reset.intro')}</p>
+    <form @submit=${submitReset}>
+      ${passphraseField('new-password', text('desk.passphrase.hint'))} ${problemView()}
+      <button class="button primary wide" ?disabled=${state.working === 'reset'}>
+        ${text('desk.settings.save')}
       </button>
     </form>
   `)
@@ -113,6 +128,11 @@ function submitSignIn(event: SubmitEvent): Promise<void> {
 async function submitJoin(event: SubmitEvent): Promise<void> {
   const joined = ({ name, passphrase }: Fields) => join(joinToken(), name, passphrase)
   await submit(event, 'join', joined)
+  if (!state.problem) location.replace('/desk')
+}
+
+async function submitReset(event: SubmitEvent): Promise<void> {
+  await submit(event, 'reset', ({ passphrase }) => reset(joinToken(), passphrase))
   if (!state.problem) location.replace('/desk')
 }
 

@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
 import type { DeskAccount, Invitation } from '../../wire.ts'
 import { listLink } from '../router.ts'
-import { state } from '../state.ts'
-import { copyInvitation, invite } from '../team.ts'
+import { state, update } from '../state.ts'
+import { copyInvitation, invite, offerNewPassphrase, removeAccount } from '../team.ts'
 import { fullTime, text } from '../text.ts'
 
 export function teamView(): TemplateResult {
@@ -17,6 +17,7 @@ export function teamView(): TemplateResult {
         <h1 id="content" tabindex="-1">${text('desk.team')}</h1>
       </div>
       <p class="problem" role="alert">${state.problem ?? nothing}</p>
+      <p class="done" role="status">${state.done ?? nothing}</p>
       <section class="card" aria-labelledby="invite-heading">
         <h2 id="invite-heading">${text('desk.team.invite')}</h2>
         <p class="muted">${text('desk.team.invite.intro')}</p>
@@ -28,7 +29,9 @@ export function teamView(): TemplateResult {
           </fieldset>
           <button class="button primary">${text('desk.team.invite.create')}</button>
         </form>
-        <div role="status">${state.invitation ? invitationView(state.invitation) : nothing}</div>
+        <div role="status">
+          ${state.invitation && !state.invitation.for ? invitationView(state.invitation) : nothing}
+        </div>
       </section>
       <section class="card" aria-labelledby="members-heading">
         <h2 id="members-heading">${text('desk.team.members')}</h2>
@@ -40,21 +43,79 @@ export function teamView(): TemplateResult {
   `
 }
 
-function memberView({ name, administrator }: DeskAccount): TemplateResult {
+function memberView(account: DeskAccount): TemplateResult {
+  const { id, name, administrator } = account
+  const { invitation, removing } = state
   return html`
     <li>
-      <bdi>${name}</bdi>
-      <span class="mark ${administrator ? 'mine' : ''}"
-        >${text(administrator ? 'desk.team.administrator' : 'desk.team.mediator')}</span
-      >
+      <span class="member">
+        <bdi>${name}</bdi>
+        <span class="mark ${administrator ? 'mine' : ''}"
+          >${text(administrator ? 'desk.team.administrator' : 'desk.team.mediator')}</span
+        >
+      </span>
+      ${id === state.account?.id ? nothing : memberActs(account)}
+      ${removing === id ? removalQuestion(account) : nothing}
+      <div role="status">${invitation?.for === name ? invitationView(invitation) : nothing}</div>
     </li>
   `
 }
 
-function invitationView({ link, expiresAt, copied }: Invitation & { copied: boolean }) {
+function memberActs(account: DeskAccount): TemplateResult {
+  const { id, name } = account
+  return html`
+    <span class="member-acts">
+      <button
+        class="button quiet"
+        id="reset-${id}"
+        aria-label="${text('desk.team.reset')}: ${name}"
+        @click=${() => offerNewPassphrase(account)}
+      >
+        ${text('desk.team.reset')}
+      </button>
+      <button
+        class="button quiet"
+        id="remove-${id}"
+        aria-label="${text('desk.team.remove')}: ${name}"
+        aria-expanded=${state.removing === id ? 'true' : 'false'}
+        @click=${() => askToRemove(id)}
+      >
+        ${text('desk.team.remove')}
+      </button>
+    </span>
+  `
+}
+
+function askToRemove(id: string): void {
+  update({ removing: state.removing === id ? undefined : id, done: undefined })
+  queueMicrotask(() => document.getElementById('removal')?.focus())
+}
+
+function removalQuestion(account: DeskAccount): TemplateResult {
+  return html`
+    <div class="removal" id="removal" tabindex="-1" role="group" aria-labelledby="removal-question">
+      <p id="removal-question">${text('desk.team.remove.question', { name: account.name })}</p>
+      <button class="button primary" id="confirm-removal" @click=${() => removeAccount(account)}>
+        ${text('desk.team.remove.confirm')}
+      </button>
+      <button class="button" @click=${() => keep(account)}>${text('desk.dismiss')}</button>
+    </div>
+  `
+}
+
+function keep({ id }: DeskAccount): void {
+  update({ removing: undefined })
+  document.getElementById(`remove-${id}`)?.focus()
+}
+
+function invitationView(invitation: Invitation & { copied: boolean; for?: string }) {
+  const { link, expiresAt, copied } = invitation
+  const label = invitation.for
+    ? text('desk.team.reset.link', { name: invitation.for })
+    : text('desk.team.invite.link')
   return html`
     <div class="field">
-      <label for="invitation">${text('desk.team.invite.link')}</label>
+      <label for="invitation">${label}</label>
       <div class="with-button">
         <input id="invitation" readonly dir="ltr" .value=${link} aria-describedby="invitation-hint" />
         <button class="button" @click=${copy}>

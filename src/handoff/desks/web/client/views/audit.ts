@@ -1,0 +1,45 @@
+/** Who saw and did what in a case; for administrators. */
+import { html, nothing, type TemplateResult } from 'lit-html'
+import type { DeskTextKey } from '../../text-keys.ts'
+import type { AuditLine, CaseDetail } from '../../wire.ts'
+import { loadAudit } from '../acts.ts'
+import { state, update } from '../state.ts'
+import { fullTime, text } from '../text.ts'
+
+const sentences: Record<AuditLine['act'], DeskTextKey> = {
+  view: 'desk.audit.view',
+  claim: 'desk.system.claimed',
+  reply: 'desk.audit.reply',
+  note: 'desk.audit.note',
+  release: 'desk.system.released',
+  'hand-over': 'desk.audit.hand-over',
+  close: 'desk.system.closed',
+  reopen: 'desk.system.reopened',
+}
+
+export function auditView(detail: CaseDetail): TemplateResult | typeof nothing {
+  if (!state.account?.administrator) return nothing
+  const { audit } = state
+  return html`
+    <div class="audit">
+      <button
+        class="button quiet"
+        id="audit"
+        aria-expanded=${audit ? 'true' : 'false'}
+        @click=${() => (audit ? update({ audit: undefined }) : loadAudit(detail))}
+      >
+        ${text('desk.audit')}
+      </button>
+      ${audit ? html`<ol class="audit-lines">${audit.map(auditLine)}</ol>` : nothing}
+    </div>
+  `
+}
+
+function auditLine({ at, name, act }: AuditLine): TemplateResult {
+  return html`
+    <li>
+      <time datetime=${at}>${fullTime(at)}</time>
+      <span>${text(sentences[act], { name })}</span>
+    </li>
+  `
+}
