@@ -55,10 +55,10 @@ export async function measureSize(
   const cacheDirectory = await mkdtemp(join(tmpdir(), 'lotse-bench-'))
   try {
     const options = { passages, encoder, cacheDirectory }
-    const build = await timed(async () => void (await createCollection(options)))
+    // The passages and the encoder are there already.
     const before = await memory()
+    const build = await timed(async () => void (await createCollection(options)))
     const load = await timed(() => createCollection(options))
-    // The passages themselves are there already.
     const indexMegabytes = (await memory()) - before
     const found = await searchTimes(load.result, questions)
     return {
