@@ -45,6 +45,16 @@ const environmentSchema = z.object({
     .regex(/^https?:.+\/openidconfiguration$/, 'is an address that ends in /openidconfiguration')
     .optional(),
   TEAMS_DEVELOPMENT: flag,
+  TEAMS_DESK_CHANNEL_ID: z
+    .string()
+    // As it stands in the link to the channel.
+    .transform((id) => id.replace(/%3a/gi, ':').replace(/%40/g, '@'))
+    .refine((id) => /^19:[^\s;/]+@thread\.\w+$/.test(id), 'is like 19:…@thread.tacv2')
+    .optional(),
+  TEAMS_DESK_LANGUAGE: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[a-z]+)?$/, 'is the code of a language, such as de')
+    .default('de'),
   TRANSLATOR: z.enum(['libretranslate', 'deepl'], 'is libretranslate or deepl').optional(),
   TRANSLATOR_URL: z.url('is the address of the translation service').optional(),
   TRANSLATOR_KEY: z.string().optional(),
@@ -76,6 +86,9 @@ function contradictions(values: Values): string[] {
       : []),
     ...(hasSome && missing.length > 0
       ? missing.map((name) => `${name} is missing beside the other settings of Teams`)
+      : []),
+    ...(values.TEAMS_DESK_CHANNEL_ID && !isOpen && !hasSome
+      ? ['TEAMS_DESK_CHANNEL_ID needs Teams itself: TEAMS_CLIENT_ID and the two below it']
       : []),
     ...(isOpen && hasSome
       ? ['TEAMS_DEVELOPMENT is for a bot without credentials; take one or the others away']
@@ -118,6 +131,8 @@ export interface Config {
     | { kind: 'registered'; registration: TeamsRegistration }
     | { kind: 'development' }
     | undefined
+  /** The mediators' desk in a channel of Teams. */
+  teamsDesk: { channel: string; tenant: string | undefined; language: string } | undefined
   /** Between users and mediators; `undefined`: everybody reads the original. */
   translator:
     | { kind: 'libretranslate'; url: string; key?: string }
@@ -169,6 +184,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         }
       : undefined,
     teams: teamsOf(values),
+    teamsDesk: values.TEAMS_DESK_CHANNEL_ID
+      ? {
+          channel: values.TEAMS_DESK_CHANNEL_ID,
+          tenant: values.TEAMS_TENANT_ID,
+          language: values.TEAMS_DESK_LANGUAGE,
+        }
+      : undefined,
     translator: translatorOf(values),
     retention: {
       conversationDays: values.CONVERSATION_DAYS,

@@ -31,6 +31,7 @@ const arrows: Record<string, string[]> = {
     'storage/store.ts',
     'http',
   ],
+  'handoff/desks/teams': ['handoff/desk.ts', 'knowledge/figures.ts', 'storage/store.ts'],
   conversation: [
     'knowledge/schema.ts',
     'knowledge/figures.ts',
@@ -76,8 +77,8 @@ const arrows: Record<string, string[]> = {
 const fences: Record<string, string[]> = {
   grammy: ['channels/telegram', 'handoff/desks/telegram'],
   '@grammyjs/auto-retry': ['channels/telegram'],
-  '@microsoft/teams.apps': ['channels/teams', 'handoff/desks/teams'],
-  '@microsoft/teams.api': ['channels/teams', 'handoff/desks/teams'],
+  '@microsoft/teams.apps': ['channels/teams'],
+  '@microsoft/teams.api': ['channels/teams'],
   '@huggingface/transformers': ['retrieval/dense'],
   'hnswlib-node': ['retrieval/dense'],
   kysely: ['storage'],

@@ -6,7 +6,13 @@ import { z } from 'zod'
 
 /** Far above any identifier that Teams gives out. */
 const identifier = z.string().min(1).max(1024)
-const account = z.object({ id: identifier, role: z.string().optional() })
+const account = z.object({
+  id: identifier,
+  role: z.string().optional(),
+  name: z.string().optional().catch(undefined),
+  /** Who it is in the tenant's directory, the same in every chat. */
+  aadObjectId: identifier.optional().catch(undefined),
+})
 
 const activitySchema = z.object({
   type: z.string().min(1).max(64),

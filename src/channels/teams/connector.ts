@@ -55,6 +55,8 @@ export interface Connector {
   post(to: Chat, activity: OutboundActivity): Promise<string>
   /** Replaces a message that was posted. */
   update(to: Chat, messageId: string, activity: OutboundActivity): Promise<void>
+  /** Takes a message away that was posted. */
+  remove(from: Chat, messageId: string): Promise<void>
 }
 
 export interface Chat {
@@ -144,6 +146,10 @@ export function createConnector(options: {
         ...envelope(to, activity),
         id: messageId,
       })
+    },
+    async remove(from, messageId) {
+      const conversations = await conversationsOf(from)
+      await conversations.deleteActivity(from.chat, messageId)
     },
   }
 }

@@ -118,7 +118,11 @@ function readContent(activity: Activity): InboundContent {
 }
 
 /** What the person wrote, without the mention of the assistant that a group needs. */
-function writtenText({ text, entities, recipient }: Activity): string {
+export function writtenText({
+  text,
+  entities,
+  recipient,
+}: Pick<Activity, 'text' | 'entities' | 'recipient'>): string {
   const mentions = (entities ?? [])
     .filter(({ type, mentioned }) => type === 'mention' && mentioned?.id === recipient.id)
     .flatMap((entity) => (entity.text ? [entity.text] : []))

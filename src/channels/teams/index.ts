@@ -20,6 +20,9 @@ import { registerWebhookRoute } from './webhook.ts'
 
 export type { Activity } from './activity.ts'
 export type { Answer, Chat, Connector, OutboundActivity, Registration } from './connector.ts'
+export { readFailure } from './failure.ts'
+export { writtenText } from './inbound.ts'
+export { renderMessage } from './markup.ts'
 export type { Interceptor } from './receive.ts'
 
 export interface TeamsOptions {
@@ -36,7 +39,7 @@ export interface TeamsOptions {
 
 export interface TeamsChannel extends Channel {
   /** For whoever else speaks through the same bot. */
-  readonly connector: Pick<Connector, 'post' | 'update'>
+  readonly connector: Pick<Connector, 'post' | 'update' | 'remove'>
 }
 
 /** The Teams channel. In groups and channels it answers only when it is mentioned. */

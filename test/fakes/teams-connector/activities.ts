@@ -7,6 +7,8 @@ export interface Person {
   /** `29:...` on the real Teams. */
   id: string
   locale?: string
+  name?: string
+  aadObjectId?: string
 }
 
 export type Place =
@@ -36,7 +38,11 @@ export function createActivityFactory(options: {
       timestamp: new Date().toISOString(),
       channelId: 'msteams',
       serviceUrl,
-      from: { id: person.id, name: 'Reader', aadObjectId: '00000000-0000-4000-8000-000000000020' },
+      from: {
+        id: person.id,
+        name: person.name ?? 'Reader',
+        aadObjectId: person.aadObjectId ?? '00000000-0000-4000-8000-000000000020',
+      },
       conversation: conversationOf(person, place),
       recipient,
       ...(locale !== undefined && {

@@ -73,6 +73,12 @@ export function createConnectorServer(options: {
     const [, conversation, id] =
       /^\/de\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/.exec(request.url ?? '') ?? []
     const { method } = request
+    if (method === 'DELETE' && conversation !== undefined && id !== undefined) {
+      const index = messages.findIndex((known) => known.id === id)
+      if (index < 0) return refuse('there is no such message to delete')
+      messages.splice(index, 1)
+      return reply(200, {})
+    }
     if (conversation === undefined || (method !== 'POST' && method !== 'PUT')) {
       return refuse(`${method} ${request.url}: there is no such method`)
     }

@@ -1,0 +1,107 @@
+/** Lines of a case as messages in its thread. Pure. */
+import type { Block } from '../../../message.ts'
+import type { CaseLine } from '../../../storage/store.ts'
+import type { Card, TeamsBot } from './bot.ts'
+import type { Words } from './words.ts'
+
+export interface ThreadMessage {
+  /** The newest line that it shows. */
+  line: number
+  summary: string
+  /** One, unless a single line is longer than a message may be. */
+  cards: Card[]
+}
+
+/**
+ * Lines that wait go into one message as far as they fit: the channel is not flooded, and Teams is
+ * asked less often.
+ *
+ * @param isFromHere Whose words stand in the thread already, because they were typed there.
+ */
+export function threadMessages(
+  lines: CaseLine[],
+  words: Words,
+  render: TeamsBot['render'],
+  isFromHere: (account: string | undefined) => boolean,
+): ThreadMessage[] {
+  const { language, direction } = words
+  const messages: (ThreadMessage & { blocks: Block[] })[] = []
+  for (const line of lines) {
+    const added = describeLine(line, words, isFromHere(line.account))
+    if (added.length === 0) continue
+    const toCards = (blocks: Block[]) =>
+      render({ author: 'assistant', language, direction, blocks, buttons: [] })
+    const last = messages.at(-1)
+    const together = last && toCards([...last.blocks, ...added])
+    if (last && together?.length === 1) {
+      last.blocks.push(...added)
+      last.cards = together
+      last.line = line.id
+    } else {
+      const summary = line.author === 'system' ? words.event(line.text, line.name) : line.text
+      messages.push({ line: line.id, summary, blocks: added, cards: toCards(added) })
+    }
+  }
+  return messages.filter(({ cards }) => cards.length > 0)
+}
+
+function describeLine(line: CaseLine, words: Words, isFromHere: boolean): Block[] {
+  const name = line.name ?? words.say('desk.author.mediator')
+  switch (line.author) {
+    case 'user':
+      return withTranslation(line, words.say('desk.author.user'), words)
+    case 'assistant':
+      return [{ kind: 'quote', author: words.say('desk.author.assistant'), text: line.text }]
+    case 'mediator':
+      return [
+        ...(isFromHere ? [] : [{ kind: 'quote' as const, author: name, text: line.text }]),
+        ...whatTheUserRead(line, words),
+      ]
+    case 'note':
+      return isFromHere
+        ? []
+        : [{ kind: 'quote', author: words.say('desk.author.note', { name }), text: line.text }]
+    case 'system':
+      // What was pressed here is seen on the card.
+      return isFromHere ? [] : [{ kind: 'note', text: words.event(line.text, line.name) }]
+    default:
+      return line.author satisfies never
+  }
+}
+
+/** A user's words as mediators can read them, with the original below. */
+function withTranslation({ text, translation }: CaseLine, author: string, words: Words): Block[] {
+  switch (translation?.kind) {
+    case undefined:
+      return [{ kind: 'quote', author, text }]
+    case 'translated':
+      return [
+        { kind: 'quote', author, text: translation.text },
+        { kind: 'note', text: words.say('desk.translation.machine', { service: translation.by }) },
+        { kind: 'quote', author: words.say('desk.translation.original'), text },
+      ]
+    case 'unsure':
+      return [
+        { kind: 'quote', author, text },
+        { kind: 'note', text: words.say('desk.translation.unsure') },
+      ]
+    default:
+      return translation satisfies never
+  }
+}
+
+function whatTheUserRead({ translation }: CaseLine, words: Words): Block[] {
+  switch (translation?.kind) {
+    case undefined:
+      return []
+    case 'translated':
+      return [
+        { kind: 'note', text: words.say('desk.translation.machine', { service: translation.by }) },
+        { kind: 'quote', author: words.say('desk.translation.sent'), text: translation.text },
+      ]
+    case 'unsure':
+      return [{ kind: 'note', text: words.say('desk.translation.unsure') }]
+    default:
+      return translation satisfies never
+  }
+}
