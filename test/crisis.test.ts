@@ -18,10 +18,18 @@ const languages = [...knowledge.languages.values()]
 /** Languages in which most people here write; they have more examples. */
 const wellCovered = ['de', 'en', 'ar', 'uk']
 
-const manyMessages = parse(readFileSync('test/evaluation/crisis-messages.yaml', 'utf8')) as Record<
-  string,
-  Record<string, string[]>
->
+/** Messages in need by card and language, and the quiet ones, with the card that each is shown. */
+const readMessages = (name: string) =>
+  Object.entries(
+    parse(readFileSync(`test/evaluation/${name}.yaml`, 'utf8')) as Record<
+      string,
+      Record<string, string[]>
+    >,
+  ).flatMap(([card, byLanguage]) =>
+    Object.entries(byLanguage).flatMap(([language, texts]) =>
+      texts.map((text) => ({ card, language, text, shown: detect(text)?.id })),
+    ),
+  )
 
 const situations = [
   'medical-emergency',
@@ -83,15 +91,23 @@ describe('detecting a crisis', () => {
     expect(detect(text)?.id).toBe(situation)
   })
 
-  it('finds the people in need of the large set, nearly always with the very card', () => {
-    const messages = Object.entries(manyMessages).flatMap(([card, byLanguage]) =>
-      Object.values(byLanguage).flatMap((texts) => texts.map((text) => ({ card, text }))),
+  it.each([
+    { name: 'crisis-messages', missed: 0.01, otherCard: 0.04, falseAlarms: 0 },
+    { name: 'crisis-development', missed: 0.01, otherCard: 0.02, falseAlarms: 0 },
+    { name: 'crisis-held-out', missed: 0.03, otherCard: 0.04, falseAlarms: 0.02 },
+  ])('finds the people in need in $name, nearly always with the very card', (most) => {
+    const messages = readMessages(most.name)
+    const inNeed = messages.filter(({ card }) => card !== 'quiet')
+    const quiet = messages.filter(({ card }) => card === 'quiet')
+    expect(inNeed.length).toBeGreaterThan(700)
+    const missed = inNeed.filter(({ shown }) => !shown)
+    const otherCard = inNeed.filter(({ card, shown }) => shown !== card)
+    const falseAlarms = quiet.filter(({ shown }) => shown)
+    expect(missed.length / inNeed.length, JSON.stringify(missed)).toBeLessThan(most.missed)
+    expect(otherCard.length / inNeed.length, JSON.stringify(otherCard)).toBeLessThan(most.otherCard)
+    expect(falseAlarms.length, JSON.stringify(falseAlarms)).toBeLessThanOrEqual(
+      quiet.length * most.falseAlarms,
     )
-    expect(messages.length).toBeGreaterThan(1000)
-    const missed = messages.filter(({ text }) => !detect(text))
-    const otherCard = messages.filter(({ card, text }) => detect(text)?.id !== card)
-    expect(missed.length / messages.length, JSON.stringify(missed)).toBeLessThan(0.01)
-    expect(otherCard.length / messages.length, JSON.stringify(otherCard)).toBeLessThan(0.04)
   })
 
   it('shows nothing for ordinary questions', () => {
