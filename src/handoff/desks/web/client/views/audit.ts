@@ -17,22 +17,27 @@ const sentences: Record<AuditLine['act'], DeskTextKey> = {
   reopen: 'desk.system.reopened',
 }
 
-export function auditView(detail: CaseDetail): TemplateResult | typeof nothing {
+export function auditButton(detail: CaseDetail): TemplateResult | typeof nothing {
   if (!state.account?.administrator) return nothing
   const { audit } = state
   return html`
-    <div class="audit">
-      <button
-        class="button quiet"
-        id="audit"
-        aria-expanded=${audit ? 'true' : 'false'}
-        @click=${() => (audit ? update({ audit: undefined }) : loadAudit(detail))}
-      >
-        ${text('desk.audit')}
-      </button>
-      ${audit ? html`<ol class="audit-lines">${audit.map(auditLine)}</ol>` : nothing}
-    </div>
+    <button
+      class="button quiet"
+      id="audit"
+      aria-expanded=${audit ? 'true' : 'false'}
+      @click=${() => (audit ? update({ audit: undefined }) : loadAudit(detail))}
+    >
+      ${text('desk.audit')}
+    </button>
   `
+}
+
+/** Under the heading of the case, while it is looked at. */
+export function auditView(): TemplateResult | typeof nothing {
+  const { audit } = state
+  return audit
+    ? html`<ol class="audit-lines" tabindex="0" aria-label=${text('desk.audit')}>${audit.map(auditLine)}</ol>`
+    : nothing
 }
 
 function auditLine({ at, name, act }: AuditLine): TemplateResult {

@@ -5,23 +5,29 @@ import type { CaseDetail } from '../../wire.ts'
 import { close, handOver, loadColleagues, release } from '../acts.ts'
 import { isMine, type Question, state, update } from '../state.ts'
 import { text } from '../text.ts'
+import { auditButton } from './audit.ts'
 
 /** Closing is free to everybody while nobody has the case; the rest is for whoever has it. */
+function possibleQuestions(detail: CaseDetail): Question[] {
+  if (detail.status === 'closed') return []
+  if (isMine(detail)) return ['hand-over', 'release', 'close']
+  return detail.claimedBy ? [] : ['close']
+}
+
 export function caseActs(detail: CaseDetail): TemplateResult | typeof nothing {
-  if (detail.status === 'closed') return nothing
-  const mine = isMine(detail)
-  if (detail.claimedBy && !mine) return nothing
+  const questions = possibleQuestions(detail)
+  const audit = auditButton(detail)
+  if (questions.length === 0 && audit === nothing) return nothing
   return html`
     <div class="case-acts">
-      ${mine ? [questionButton('hand-over', detail), questionButton('release', detail)] : nothing}
-      ${questionButton('close', detail)}
+      ${audit} ${questions.map((question) => questionButton(question, detail))}
     </div>
   `
 }
 
 /** Under the heading of the case, while it is asked. */
 export function questionView(detail: CaseDetail): TemplateResult | typeof nothing {
-  if (caseActs(detail) === nothing) return nothing
+  if (!possibleQuestions(detail).some((one) => one === state.question)) return nothing
   switch (state.question) {
     case undefined:
       return nothing

@@ -67,7 +67,7 @@ function headView(detail: CaseDetail): TemplateResult {
       </div>
       ${caseActs(detail)}
     </header>
-    ${questionView(detail)} ${auditView(detail)}
+    ${questionView(detail)} ${auditView()}
   `
 }
 

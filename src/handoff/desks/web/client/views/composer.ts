@@ -9,7 +9,7 @@ import { focusNext } from '../focus.ts'
 import { scrollToNewest } from '../scrolling.ts'
 import { isMine, state, update, type WritingMode } from '../state.ts'
 import { languageName, text } from '../text.ts'
-import { phrasesView } from './phrases.ts'
+import { phrasesButton, phrasesView } from './phrases.ts'
 
 const longest = 4_000
 /** Characters left from which on the page says how many. */
@@ -30,9 +30,14 @@ export function composerView(detail: CaseDetail): TemplateResult {
           </button>
         `,
       )}
+      ${canReply(detail) ? phrasesButton(detail) : nothing}
     </div>
     ${keyed(state.mode, state.mode === 'note' ? fieldView(detail, undefined) : replyView(detail))}
   `
+}
+
+function canReply(detail: CaseDetail): boolean {
+  return state.mode === 'reply' && isMine(detail) && detail.status !== 'closed'
 }
 
 /** What can be done now: take the case, write, or the reason why neither. */
@@ -77,7 +82,7 @@ function fieldView(detail: CaseDetail, obstacle: string | undefined): TemplateRe
       ? text('desk.note.placeholder')
       : text('desk.reply.placeholder', { language: languageName(detail.language) })
   return html`
-    ${mode === 'reply' && !obstacle ? phrasesView(detail, (sentence) => insertText(detail, sentence)) : nothing}
+    ${mode === 'reply' && !obstacle ? phrasesView((sentence) => insertText(detail, sentence)) : nothing}
     <form class="composer ${mode}" @submit=${(event: Event) => submit(event, detail)}>
       <label for=${mode} class="visually-hidden">
         ${text(mode === 'note' ? 'desk.compose.note' : 'desk.reply')}

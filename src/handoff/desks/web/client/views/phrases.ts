@@ -6,32 +6,30 @@ import { settings } from '../settings.ts'
 import { state, update } from '../state.ts'
 import { text } from '../text.ts'
 
-export function phrasesView(
-  detail: CaseDetail,
-  insert: (sentence: string) => void,
-): TemplateResult {
+export function phrasesButton(detail: CaseDetail): TemplateResult {
   const { phrases } = state
   return html`
+    <button
+      class="mode phrases-button"
+      id="phrases"
+      aria-expanded=${phrases ? 'true' : 'false'}
+      @click=${() => (phrases ? update({ phrases: undefined }) : loadPhrases(detail))}
+    >
+      ${text('desk.phrases')}
+    </button>
+  `
+}
+
+/** Over the field, while they are unfolded. */
+export function phrasesView(insert: (sentence: string) => void): TemplateResult | typeof nothing {
+  const { phrases } = state
+  if (!phrases) return nothing
+  return html`
     <div class="phrases" @keydown=${foldOnEscape}>
-      <button
-        type="button"
-        class="button quiet"
-        id="phrases"
-        aria-expanded=${phrases ? 'true' : 'false'}
-        @click=${() => (phrases ? update({ phrases: undefined }) : loadPhrases(detail))}
-      >
-        ${text('desk.phrases')}
-      </button>
-      ${
-        phrases
-          ? html`
-              <p class="hint">${text('desk.phrases.hint')}</p>
-              <ul>
-                ${phrases.map((phrase) => html`<li>${phraseButton(phrase, insert)}</li>`)}
-              </ul>
-            `
-          : nothing
-      }
+      <p class="hint">${text('desk.phrases.hint')}</p>
+      <ul>
+        ${phrases.map((phrase) => html`<li>${phraseButton(phrase, insert)}</li>`)}
+      </ul>
     </div>
   `
 }
