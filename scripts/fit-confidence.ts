@@ -70,7 +70,7 @@ const kindWeights: Record<TrialKind, number> = {
 }
 
 /** What each kind counts in sum for the fusion. Messages are few, and are what people really write. */
-const rankingWeights: Partial<Record<TrialKind, number>> = { own: 0.6, foreign: 0.2, message: 1.2 }
+const rankingWeights: Partial<Record<TrialKind, number>> = { own: 1, foreign: 0.3, message: 0.7 }
 
 /** Of a question's candidates, for fitting the fusion. */
 const rankedCandidates = 20
