@@ -103,9 +103,11 @@ describe('detecting a crisis', () => {
     const missed = inNeed.filter(({ shown }) => !shown)
     const otherCard = inNeed.filter(({ card, shown }) => shown !== card)
     const falseAlarms = quiet.filter(({ shown }) => shown)
-    expect(missed.length / inNeed.length, JSON.stringify(missed)).toBeLessThan(most.missed)
-    expect(otherCard.length / inNeed.length, JSON.stringify(otherCard)).toBeLessThan(most.otherCard)
-    expect(falseAlarms.length, JSON.stringify(falseAlarms)).toBeLessThanOrEqual(
+    // Who reads the messages held out will tune on them.
+    const list = (some: object[]) => (most.name === 'crisis-held-out' ? '' : JSON.stringify(some))
+    expect(missed.length / inNeed.length, list(missed)).toBeLessThan(most.missed)
+    expect(otherCard.length / inNeed.length, list(otherCard)).toBeLessThan(most.otherCard)
+    expect(falseAlarms.length, list(falseAlarms)).toBeLessThanOrEqual(
       quiet.length * most.falseAlarms,
     )
   })
