@@ -67,6 +67,8 @@ describe('reading the environment', () => {
     ['TEAMS_ALLOWED_TENANTS', 'everybody'],
     ['TEAMS_OPENID_METADATA', 'https://login.example/keys'],
     ['TEAMS_DEVELOPMENT', 'yes'],
+    ['TEAMS_DESK_CHANNEL_ID', 'Mediators'],
+    ['TEAMS_DESK_LANGUAGE', 'German'],
     ['CONVERSATION_DAYS', '0'],
     ['CLOSED_CASE_DAYS', 'a month'],
     ['LOG_LEVEL', 'loud'],
@@ -150,5 +152,15 @@ describe('Teams in the environment', () => {
     expect(problemOf({ ...open, PUBLIC_URL: 'https://lotse.example' })).toContain('PUBLIC_URL')
     expect(problemOf({ ...open, TRUST_PROXY: 'true' })).toContain('TRUST_PROXY')
     expect(problemOf({ ...open, ...credentials })).toContain('TEAMS_DEVELOPMENT')
+  })
+
+  it('takes the channel of the desk as it stands in the link to it, and only beside Teams', () => {
+    const desk = { TEAMS_DESK_CHANNEL_ID: '19%3aabc_1-2%40thread.tacv2' }
+    expect(problemOf(desk)).toContain('TEAMS_DESK_CHANNEL_ID needs Teams itself')
+    expect(readConfig({ ...desk, TEAMS_DEVELOPMENT: 'true' }).teamsDesk).toEqual({
+      channel: '19:abc_1-2@thread.tacv2',
+      tenant: undefined,
+      language: 'de',
+    })
   })
 })

@@ -82,15 +82,19 @@ export interface DeskUser {
   openCase(): Promise<Case>
 }
 
-export async function openDeskHouse(): Promise<DeskHouse> {
+export function buildDeskServices(): ReturnType<typeof buildServices> {
+  return buildServices(readConfig({ DATA_DIR: sharedDataDirectory }), {
+    mediatorsReachable: async () => true,
+  })
+}
+
+/** @param shared From `buildDeskServices`; each house has a copy of its own. */
+export async function openDeskHouse(shared: Services): Promise<DeskHouse> {
   const directory = mkdtempSync(join(tmpdir(), 'lotse-teams-desk-'))
   const teams = await startFakeTeams()
   const logger = createRecordingLogger()
   const received = new Map<string, OutboundMessage[]>()
-  const { services, retriever } = await buildServices(
-    readConfig({ DATA_DIR: sharedDataDirectory }),
-    { mediatorsReachable: async () => true },
-  )
+  const services = { ...shared }
   const telegram: Channel = {
     name: 'telegram',
     async send({ conversation }, message) {
@@ -283,7 +287,6 @@ export async function openDeskHouse(): Promise<DeskHouse> {
     },
     async close() {
       await now.close()
-      await retriever.close()
       await teams.close()
       rmSync(directory, { recursive: true })
     },

@@ -1,10 +1,11 @@
 /** The mediators' desk in a Teams channel: real core and database, a strict stand-in for Teams. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { plainText } from '../src/message-text.ts'
 import { tenantId } from './fakes/teams-connector/index.ts'
 import {
   aylin,
   ben,
+  buildDeskServices,
   type DeskHouse,
   type DeskUser,
   deskChannel,
@@ -20,8 +21,13 @@ const say = (key: string, values?: Record<string, string>) =>
 const plain = (text: string) => text.replace(/[\u2066-\u2069]/g, '')
 const heard = () => user.received.map(plainText).join('\n')
 
+let built: Awaited<ReturnType<typeof buildDeskServices>>
+beforeAll(async () => {
+  built = await buildDeskServices()
+})
+afterAll(() => built.retriever.close())
 beforeEach(async () => {
-  house = await openDeskHouse()
+  house = await openDeskHouse(built.services)
   user = house.user()
   // From the first message in the channel on, the desk knows where to write.
   expect(await house.write(aylin, 'Guten Morgen')).toBe(200)
