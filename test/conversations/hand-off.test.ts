@@ -106,6 +106,19 @@ describe('a mediator', () => {
     })
   })
 
+  it('leaves a mark of what they did, without the words, and none of what was refused', async () => {
+    await openCase()
+    await act('Mira', { kind: 'claim' })
+    await act('Omar', { kind: 'reply', text: 'Ich auch!' })
+    await act('Omar', { kind: 'note', text: 'Nur für uns' })
+    const record = await core.store.readOpenCase(user.key)
+    const audit = await core.store.readCaseAudit(record?.id ?? '')
+    expect(audit.map(({ name, act: what }) => [name, what])).toEqual([
+      ['Mira', 'claim'],
+      ['Omar', 'note'],
+    ])
+  })
+
   it('cannot take or answer a case that another has claimed', async () => {
     await openCase()
     await act('Mira', { kind: 'claim' })
