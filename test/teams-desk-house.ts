@@ -43,6 +43,7 @@ export const ben = {
 }
 export type Mediator = typeof aylin
 
+export const otherTenant = '33333333-3333-4333-8333-333333333333'
 export const question = 'Wie backe ich einen Apfelkuchen?'
 const patience = { timeout: 10_000, interval: 20 }
 
@@ -109,7 +110,8 @@ export async function openDeskHouse(shared: Services): Promise<DeskHouse> {
     const store = await createSqliteStore({ file: join(directory, 'lotse.sqlite') })
     let desk: TeamsDesk | undefined
     const channel = createTeamsChannel({
-      registration: teams.registration,
+      // Others may ask the assistant; the desk is for the bot's own tenant.
+      registration: { ...teams.registration, allowedTenants: [tenantId, otherTenant] },
       commands,
       readHistory: async () => [],
       logger,

@@ -1,0 +1,133 @@
+/** What mediators do in the channel, as acts of a desk; what cannot be done, they read at once. */
+import type { DeskAct } from '../../../message.ts'
+import type { Case } from '../../../storage/store.ts'
+import { type AcceptDeskAct, actMessage } from '../../desk.ts'
+import { readActivity, readWritten, type TeamsMediator } from './activity.ts'
+import type { DeskActivity, TeamsBot } from './bot.ts'
+import { deskName, type TeamsDeskStore } from './show-case.ts'
+import type { Words } from './words.ts'
+
+export interface Answer {
+  status: number
+  body?: unknown
+}
+
+export function createActivityTaker(options: {
+  store: TeamsDeskStore
+  bot: TeamsBot
+  words: Words
+  now(): Date
+  /** Says something in a thread, once for each number. */
+  notify(thread: string, number: string, text: string): void
+}): (activity: DeskActivity, acceptAct: AcceptDeskAct) => Promise<Answer> {
+  const { store, bot, words, now, notify } = options
+
+  /** Why nothing can be done here now. The core decides again when the act's turn comes. */
+  async function obstacleTo(act: DeskAct, record: Case, by: TeamsMediator) {
+    if (act.kind === 'note') return undefined
+    const isOthers = record.claimedBy && record.claimedBy.account !== by.account
+    if (act.kind === 'reopen') {
+      const other = await store.readOpenCase(record.conversation)
+      return other && other.id !== record.id ? 'desk.error.other-case-open' : undefined
+    }
+    if (record.status === 'closed') return 'desk.error.case-closed'
+    return isOthers ? 'desk.error.case-claimed' : undefined
+  }
+
+  /** Resolves to the key of the sentence that says why not, or to `undefined` once it is stored. */
+  async function take(request: {
+    acceptAct: AcceptDeskAct
+    activity: DeskActivity
+    caseId: string
+    act: DeskAct
+    by: TeamsMediator
+  }): Promise<string | undefined> {
+    const { acceptAct, activity, caseId, act, by } = request
+    const record = await store.readCase(caseId)
+    if (!record) return 'desk.error.case-gone'
+    const obstacle = await obstacleTo(act, record, by)
+    if (obstacle) return obstacle
+    await acceptAct(
+      actMessage({
+        // Teams numbers the messages of each conversation for itself.
+        updateId: `desk:${deskName}:${activity.conversation.id} ${activity.id}`,
+        address: record.address,
+        mediator: by,
+        caseId,
+        act,
+        receivedAt: now(),
+      }),
+    )
+    return undefined
+  }
+
+  /** What was written into the thread of a case, as an act; or the sentence that says why not. */
+  async function toAct(text: string): Promise<{ act: DeskAct } | { problem: string }> {
+    const written = readWritten(text)
+    switch (written.kind) {
+      case 'reply':
+      case 'note':
+        return { act: { kind: written.kind, text: written.text } }
+      case 'hand-over': {
+        const colleague = await store.findAccount(written.name)
+        if (colleague) {
+          const { id, name } = colleague
+          return { act: { kind: 'hand-over', to: { account: id, name } } }
+        }
+        const names = (await store.listAccounts()).map(({ name }) => name).join(', ')
+        const key = names === '' ? 'desk.hand-over.nobody' : 'desk.hand-over.to'
+        return { problem: `${words.say(key)} ${names}`.trim() }
+      }
+      case 'empty':
+        return { problem: words.say('desk.error.act-incomplete') }
+      case 'unknown-command':
+        return {
+          problem: `${words.say('desk.error.unexpected')} (/note: ${words.say('desk.note.hint')})`,
+        }
+      default:
+        return written satisfies never
+    }
+  }
+
+  return async function takeActivity(activity, acceptAct) {
+    const asked = readActivity(activity, words.say('desk.author.mediator'))
+    switch (asked.kind) {
+      case 'press': {
+        const { caseId, act, by } = asked
+        const problem = await take({ acceptAct, activity, caseId, act, by })
+        // The card follows when the core has decided.
+        return pressAnswer(words.say(problem ?? 'desk.working'))
+      }
+      case 'words': {
+        const { thread, number, isMention, by } = asked
+        const caseId = await store.findDeskCase(deskName, thread)
+        if (caseId === undefined) {
+          if (isMention) notify(thread, number, words.say('desk.cases.empty-hint'))
+          return { status: 200 }
+        }
+        const wanted = await toAct(bot.writtenText(activity))
+        if ('problem' in wanted) {
+          notify(thread, number, wanted.problem)
+          return { status: 200 }
+        }
+        const problem = await take({ acceptAct, activity, caseId, act: wanted.act, by })
+        if (problem) notify(thread, number, words.say(problem))
+        return { status: 200 }
+      }
+      case 'nothing':
+        return activity.type === 'invoke'
+          ? pressAnswer(words.say('desk.error.unexpected'))
+          : { status: 200 }
+      default:
+        return asked satisfies never
+    }
+  }
+}
+
+/** Teams shows the text below the card. https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/work-with-universal-actions-for-adaptive-cards */
+function pressAnswer(text: string): Answer {
+  return {
+    status: 200,
+    body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text },
+  }
+}
