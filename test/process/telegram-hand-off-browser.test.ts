@@ -67,15 +67,15 @@ browserTest(
     await desk.keyboard.press('Enter')
     await desk.getByText(german['desk.cases.empty']!).waitFor()
 
-    await telegram.receiveText(user, 'Де знайти запчастини для старого велосипеда?')
+    await telegram.receiveText(user, 'Як спекти яблучний пиріг?')
     await received(ukrainian['unknown.sorry']!)
     await press(ukrainian['button.askPerson']!)
     const preview = await received(ukrainian['handoff.previewAsk']!)
-    expect(preview.text).toContain('Де знайти запчастини для старого велосипеда?')
+    expect(preview.text).toContain('Як спекти яблучний пиріг?')
     await press(ukrainian['button.consentYes']!)
     await received(ukrainian['handoff.opened']!)
 
-    await desk.getByText('Де знайти запчастини для старого велосипеда?').first().click()
+    await desk.getByText('Як спекти яблучний пиріг?').first().click()
     await desk.getByRole('button', { name: german['desk.claim']! }).click()
     await desk.locator('textarea').fill('Добрий день! У центрі є майстерня.')
 
