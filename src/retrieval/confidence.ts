@@ -63,13 +63,23 @@ export function confidenceFeatures(
     /** How close the third to tenth come: for a question that nothing answers, many are alike. */
     crowd: crowd / score,
     phrase: signals.densePhrase,
+    /** The classifier of the authors' questions agrees, and how surely. */
+    learned: signals.learned,
     length: lengthOf(wordCount),
     /** Nothing of the entry is in the question's language. */
     foreign: isForeign ? 1 : 0,
   }
 }
 
-export const featureNames = ['score', 'rivalry', 'crowd', 'phrase', 'length', 'foreign'] as const
+export const featureNames = [
+  'score',
+  'rivalry',
+  'crowd',
+  'phrase',
+  'learned',
+  'length',
+  'foreign',
+] as const
 export type FeatureName = (typeof featureNames)[number]
 
 /** Candidates that `confidenceFeatures` looks at. */
