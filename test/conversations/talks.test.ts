@@ -199,8 +199,10 @@ describe('place', () => {
   it('is not what a short question after an open "I do not know" is taken for', async () => {
     const user = core.user()
     await user.say('Wie backe ich einen Apfelkuchen?')
-    await user.say('Kaution')
-    expect((await stateOf(core, user))?.lastEntry).toBe('housing/deposit')
+    const replies = await user.say('Kaution')
+    // Answered or offered with a button: one word may be short of an answer, but is no place.
+    expect(JSON.stringify(replies)).toContain('housing/deposit')
+    expect((await stateOf(core, user))?.municipality).toBeUndefined()
   })
 
   it('is taken in any spelling when it was asked for, and names the nearest help', async () => {
