@@ -3,7 +3,8 @@ import { html, type SafeHtml } from '../../src/channels/web/html.ts'
 import { type BrowserBundle, bundleBrowserCode } from '../../src/http/index.ts'
 import type { KnowledgeProblem } from '../../src/knowledge/load.ts'
 import type { Entry, Language, TranslationStatus } from '../../src/knowledge/schema.ts'
-import type { DrawnView, LanguageView, SideView, TelegramView } from './views.ts'
+import type { DrawnView } from './drawn-view.ts'
+import type { LanguageView, SideView, TelegramView } from './views.ts'
 
 export interface PreviewPage {
   entry: Entry
@@ -20,7 +21,7 @@ const webStyles = ['base', 'conversation'].map(
 
 /** Bundles the page's own code and the style of the web chat; once, for every page. */
 export async function createPreviewRenderer(): Promise<(page: PreviewPage) => string> {
-  const entry = new URL('client.js', import.meta.url)
+  const entry = new URL('client.ts', import.meta.url)
   const [own, web] = await Promise.all([
     bundleBrowserCode({ entry, styles: [new URL('style.css', import.meta.url)], name: 'preview' }),
     bundleBrowserCode({ entry, styles: webStyles, name: 'web' }),

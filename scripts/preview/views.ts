@@ -1,28 +1,21 @@
 /** One entry as every channel would show it, as data for the page. */
-import type { AdaptiveCard } from '../../src/channels/teams/card.ts'
 import { renderMessage as renderForTeams } from '../../src/channels/teams/markup.ts'
 import type { Part } from '../../src/channels/telegram/html.ts'
 import { renderKeyboard } from '../../src/channels/telegram/keyboard.ts'
 import { renderMessage as renderForTelegram } from '../../src/channels/telegram/markup.ts'
 import { toWebLine } from '../../src/channels/web/markup.ts'
-import type { WebInterface, WebLine } from '../../src/channels/web/protocol.ts'
+import type { WebInterface } from '../../src/channels/web/protocol.ts'
 import { webTextKeys } from '../../src/channels/web/texts.ts'
 import type { Entry, Knowledge, Language, TranslationStatus } from '../../src/knowledge/schema.ts'
 import { createFixedSentences } from '../../src/language/fixed-sentences.ts'
 import type { OutboundMessage } from '../../src/message.ts'
 import { createContentMessages } from '../content-messages.ts'
+import type { DrawnView } from './drawn-view.ts'
 
 export interface TelegramView {
   parts: Part[]
   /** Rows of buttons; under the last part. */
   buttons: string[][]
-}
-
-/** What the page's script draws with the code of the channels themselves. */
-export interface DrawnView {
-  cards: AdaptiveCard[]
-  lines: WebLine[]
-  interface: WebInterface
 }
 
 export interface SideView {

@@ -3,6 +3,7 @@ import { AdaptiveCard, HostConfig } from 'adaptivecards'
 import { render } from 'lit-html'
 import { conversationTemplate } from '../../src/channels/web/client/conversation.ts'
 import { createWords } from '../../src/channels/web/client/words.ts'
+import type { DrawnView } from './drawn-view.ts'
 
 /** Teams' look as far as it is published; the client itself may differ in fonts and colours. */
 const teamsLook = new HostConfig({
@@ -26,9 +27,9 @@ const teamsLook = new HostConfig({
   actions: { maxActions: 6, actionsOrientation: 'horizontal', actionAlignment: 'left' },
 })
 
-const webStyle = document.querySelector('#web-style').textContent
+const webStyle = document.querySelector('#web-style')?.textContent ?? ''
 
-function drawCards(place, cards) {
+function drawCards(place: Element, cards: DrawnView['cards']): void {
   for (const json of cards) {
     const card = new AdaptiveCard()
     card.hostConfig = teamsLook
@@ -39,8 +40,9 @@ function drawCards(place, cards) {
 }
 
 /** In a frame of its own, so that the chat's style sheet meets only the chat. */
-function drawChat(frame, view) {
+function drawChat(frame: HTMLIFrameElement, view: DrawnView): void {
   const page = frame.contentDocument
+  if (!page) return
   page.documentElement.lang = view.interface.language
   page.documentElement.dir = view.interface.direction
   page.head.innerHTML = '<meta name="color-scheme" content="light dark">'
@@ -48,7 +50,7 @@ function drawChat(frame, view) {
   const log = Object.assign(page.createElement('div'), { id: 'log' })
   page.body.append(log)
   page.body.style.cssText = 'display: block; min-block-size: 0; padding: 0.75rem'
-  const items = view.lines.map((line) => ({ kind: 'line', key: line.id, line }))
+  const items = view.lines.map((line) => ({ kind: 'line' as const, key: line.id, line }))
   const nothing = () => undefined
   render(
     conversationTemplate(items, createWords(view.interface), { press: nothing, resend: nothing }),
@@ -62,7 +64,9 @@ function drawChat(frame, view) {
 }
 
 for (const channels of document.querySelectorAll('.channels')) {
-  const view = JSON.parse(channels.querySelector('script').textContent)
-  drawCards(channels.querySelector('.teams'), view.cards)
-  drawChat(channels.querySelector('iframe'), view)
+  const view: DrawnView = JSON.parse(channels.querySelector('script')?.textContent ?? '')
+  const teams = channels.querySelector('.teams')
+  const chat = channels.querySelector('iframe')
+  if (teams) drawCards(teams, view.cards)
+  if (chat) drawChat(chat, view)
 }
