@@ -13,6 +13,7 @@
  * checks.ts      what Teams refuses                 server.ts  the HTTP around it
  */
 import type { AddressInfo } from 'node:net'
+import { createWaiting } from '../waiting.ts'
 import { type ActivityFactory, createActivityFactory } from './activities.ts'
 import { createSigningKey, createToken, type SigningKey, type TokenRecipe } from './keys.ts'
 import {
@@ -25,7 +26,6 @@ import {
 export type { Person, Place } from './activities.ts'
 export type { Call, PostedMessage, ScriptedAnswer } from './server.ts'
 
-const patienceSeconds = 10
 export const clientId = '11111111-1111-4111-8111-111111111111'
 export const tenantId = '22222222-2222-4222-8222-222222222222'
 
@@ -70,14 +70,17 @@ export interface FakeTeams {
 export async function startFakeTeams(options: { port?: number } = {}): Promise<FakeTeams> {
   const key = createSigningKey('key-1')
   const violations: string[] = []
-  const observers = new Set<() => void>()
+  const waiting = createWaiting(() => {
+    const wrong = violations.length > 0 ? `; violations: ${violations.join('; ')}` : ''
+    return `calls: ${calls.length}${wrong}`
+  })
   const botToken = createToken({ key, claims: { aud: 'connector', exp: 9_999_999_999 } })
   const fake = createConnectorServer({
     keys: [key],
     botToken,
     violations,
     onChange() {
-      for (const observer of observers) observer()
+      waiting.look()
     },
   })
   const { server, calls, messages } = fake
@@ -97,25 +100,6 @@ export async function startFakeTeams(options: { port?: number } = {}): Promise<F
       ...changes.claims,
     }
     return createToken({ key, ...changes, claims })
-  }
-
-  function waitUntil<Found>(find: () => Found | undefined, what: string): Promise<Found> {
-    return new Promise((resolve, reject) => {
-      const look = () => {
-        const found = find()
-        if (found === undefined) return
-        clearTimeout(timer)
-        observers.delete(look)
-        resolve(found)
-      }
-      const timer = setTimeout(() => {
-        observers.delete(look)
-        const wrong = violations.length > 0 ? `; violations: ${violations.join('; ')}` : ''
-        reject(new Error(`Waited ${patienceSeconds} s for ${what}; calls: ${calls.length}${wrong}`))
-      }, patienceSeconds * 1000)
-      observers.add(look)
-      look()
-    })
   }
 
   return {
@@ -148,9 +132,9 @@ export async function startFakeTeams(options: { port?: number } = {}): Promise<F
       return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
     },
     waitForMessages: (count) =>
-      waitUntil(() => (messages.length >= count ? messages : undefined), `${count} messages`),
+      waiting.until(() => (messages.length >= count ? messages : undefined), `${count} messages`),
     waitForCalls: (count) =>
-      waitUntil(() => (calls.length >= count ? calls : undefined), `${count} calls`),
+      waiting.until(() => (calls.length >= count ? calls : undefined), `${count} calls`),
     takeViolations: () => violations.splice(0),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))

@@ -14,6 +14,7 @@
  * updates.ts  updates as Telegram sends them             failure.ts what can be scripted
  */
 import type { AddressInfo } from 'node:net'
+import { createWaiting } from '../waiting.ts'
 import { createFakeBot, type SentMessage, type Webhook } from './bot.ts'
 import { ApiFailure, type ScriptedAnswer } from './failure.ts'
 import { type Call, createApiServer } from './server.ts'
@@ -23,8 +24,6 @@ export type { SentMessage, Webhook } from './bot.ts'
 export type { ScriptedAnswer } from './failure.ts'
 export type { Call } from './server.ts'
 export type { Sender, Update } from './updates.ts'
-
-const patienceSeconds = 10
 
 export interface FakeTelegram {
   apiRoot: string
@@ -64,7 +63,10 @@ export async function startFakeTelegram(
   const calls: Call[] = []
   const violations: string[] = []
   const scripted = new Map<string, ScriptedAnswer[]>()
-  const observers = new Set<() => void>()
+  const waiting = createWaiting(() => {
+    const wrong = violations.length > 0 ? `; violations: ${violations.join('; ')}` : ''
+    return `calls so far: ${calls.map((call) => call.method).join(', ') || 'none'}${wrong}`
+  })
 
   function violate(description: string): never {
     violations.push(description)
@@ -72,7 +74,7 @@ export async function startFakeTelegram(
   }
 
   function lookAgain(): void {
-    for (const observer of observers) observer()
+    waiting.look()
   }
 
   const bot = createFakeBot(violate, onMessage)
@@ -97,26 +99,6 @@ export async function startFakeTelegram(
     return undefined
   }
 
-  function waitUntil<Found>(find: () => Found | undefined, what: string): Promise<Found> {
-    return new Promise((resolve, reject) => {
-      const look = () => {
-        const found = find()
-        if (found === undefined) return
-        clearTimeout(timer)
-        observers.delete(look)
-        resolve(found)
-      }
-      const timer = setTimeout(() => {
-        observers.delete(look)
-        const seen = calls.map((call) => call.method).join(', ') || 'none'
-        const wrong = violations.length > 0 ? `; violations: ${violations.join('; ')}` : ''
-        reject(new Error(`Waited ${patienceSeconds} s for ${what}; calls so far: ${seen}${wrong}`))
-      }, patienceSeconds * 1000)
-      observers.add(look)
-      look()
-    })
-  }
-
   return {
     apiRoot: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     token,
@@ -135,12 +117,12 @@ export async function startFakeTelegram(
     pressButton: (sender, data) =>
       receive(updates.callbackQuery(sender, data, bot.openCallbackQuery())),
     waitForMessages: (count) =>
-      waitUntil(
+      waiting.until(
         () => (bot.messages.length >= count ? bot.messages : undefined),
         `${count} messages`,
       ),
     waitForCalls: (method, count) =>
-      waitUntil(() => {
+      waiting.until(() => {
         const found = calls.filter((call) => call.method === method)
         return found.length >= count ? found : undefined
       }, `${count} calls of ${method}`),
