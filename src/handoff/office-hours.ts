@@ -26,11 +26,6 @@ interface Span {
   until: Temporal.Instant
 }
 
-export function isOpen(hours: OfficeHours, at: Date): boolean {
-  const now = instantOf(at)
-  return spansFrom(hours, now).next().value?.from.epochMilliseconds === now.epochMilliseconds
-}
-
 /**
  * When `workMinutes` of opening time will have passed, counted from `at`; `undefined` for hours that
  * do not open within four weeks. Pauses, nights, Sundays and holidays do not count.

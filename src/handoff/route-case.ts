@@ -34,7 +34,7 @@ export interface Routing {
 export type RouteCase = (request: Omit<RoutingRequest, 'at'>) => Promise<Routing>
 
 /** Minutes of opening time in which a first answer is promised. */
-export const promisedMinutes = 120
+const promisedMinutes = 120
 
 /**
  * Free capacity and the topic decide who comes into question, then district, language, who is there

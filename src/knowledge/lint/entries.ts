@@ -1,7 +1,13 @@
 /** Each entry by itself: its parts, questions, length, neighbours and the age of its translations. */
 import { join } from 'node:path'
 import type { KnowledgeProblem } from '../load.ts'
-import type { Entry, EntryText, Knowledge, SectionName } from '../schema.ts'
+import {
+  type Entry,
+  type EntryText,
+  type Knowledge,
+  type SectionName,
+  sections,
+} from '../schema.ts'
 import { lintFigures } from './figures.ts'
 
 /** Words of German that an answer may have; 60 to 180 are the aim. */
@@ -56,17 +62,8 @@ export function lintEntry(
   return problems
 }
 
-function requiredSections(isTwin: boolean): SectionName[] {
-  return isTwin
-    ? [
-        'Questions',
-        'Questions from landlords',
-        'Answer',
-        'For tenants',
-        'For landlords',
-        'Ways to agree',
-      ]
-    : ['Answer']
+function requiredSections(isTwin: boolean): readonly SectionName[] {
+  return isTwin ? sections.filter((name) => name !== 'Details') : ['Answer']
 }
 
 function lintLength(text: EntryText, report: (problem: string) => void): void {

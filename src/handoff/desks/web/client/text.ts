@@ -39,10 +39,6 @@ export function languageName(code: string): string {
   return known ?? own ?? code
 }
 
-export function languageDirection(code: string): 'ltr' | 'rtl' {
-  return settings.languages[code]?.direction ?? 'ltr'
-}
-
 /** "5 minutes ago". */
 export function timeAgo(instant: string, now: Date): string {
   const seconds = Math.min(0, (new Date(instant).getTime() - now.getTime()) / 1_000)
