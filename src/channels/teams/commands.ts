@@ -1,9 +1,9 @@
 /** Commands as suggested actions: what one can do where a message has no buttons of its own. */
 import type { CommandName, OutboundMessage } from '../../message.ts'
+import { shorten } from '../../message-text.ts'
 import type { CommandDescriptions } from '../channel.ts'
 import type { OutboundActivity } from './connector.ts'
 import type { Reference } from './reference.ts'
-import { shorten } from './text.ts'
 
 /** Teams shows three on a phone. The whole menu stands in the app's manifest. */
 const suggested: CommandName[] = ['help', 'language', 'person']

@@ -1,7 +1,7 @@
 /** Buttons as action sets of a card. Pressed ones give way to a line that says what was chosen. */
 import { type Action, encodeAction, type OutboundMessage } from '../../message.ts'
+import { isVisible, shorten } from '../../message-text.ts'
 import type { CardElement, ExecuteAction } from './card.ts'
-import { isVisible, shorten } from './text.ts'
 
 /** Letters; what is longer Teams cuts off anyway. */
 const longestLabel = 60

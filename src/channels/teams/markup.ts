@@ -1,11 +1,11 @@
 /** Messages as Adaptive Cards. */
 import { createHash } from 'node:crypto'
 import type { Block, OutboundMessage } from '../../message.ts'
+import { isVisible } from '../../message-text.ts'
 import { type Rendered, renderBlock } from './blocks.ts'
 import { type AdaptiveCard, toBodies, type Unit } from './card.ts'
 import { refreshVerb } from './inbound.ts'
 import { renderKeyboard } from './keyboard.ts'
-import { isVisible } from './text.ts'
 
 const personMark = '👤 '
 

@@ -1,5 +1,7 @@
 /** Sends a message, in as many cards as it takes, and says what became of it. */
+import { shorten } from '../../message-text.ts'
 import type { Channel, CommandDescriptions, Delivery } from '../channel.ts'
+import { createPartSender } from '../part-sender.ts'
 import { type AdaptiveCard, cardContentType } from './card.ts'
 import { suggestCommands } from './commands.ts'
 import type { Connector, OutboundActivity } from './connector.ts'
@@ -7,18 +9,9 @@ import { describeFailure, type Failure, readFailure } from './failure.ts'
 import type { Logger } from './logger.ts'
 import { renderMessage, summaryOf } from './markup.ts'
 import { chatOf, referenceOf } from './reference.ts'
-import { shorten } from './text.ts'
 
-/** Unfinished messages that are remembered; the oldest is forgotten first. */
-const mostUnfinished = 10_000
 const longestPauseSeconds = 60
 const longestSummary = 100
-
-/** How far the sending of one message has come. */
-interface Progress {
-  cardsSent: number
-  failures: number
-}
 
 /** There is no limiter: Teams tells with 429 how long to wait, which is passed on. */
 export function createSender(options: {
@@ -27,10 +20,10 @@ export function createSender(options: {
   logger: Logger
 }): Required<Pick<Channel, 'send' | 'showTyping'>> {
   const { connector, commands, logger } = options
-  const unfinished = new Map<string, Progress>()
+  const sendParts = createPartSender((error, failures) => toDelivery(readFailure(error), failures))
 
-  function toDelivery(failure: Failure, progress: Progress): Delivery {
-    const pause = Math.min(2 ** progress.failures, longestPauseSeconds)
+  function toDelivery(failure: Failure, failures: number): Delivery {
+    const pause = Math.min(2 ** failures, longestPauseSeconds)
     const reason = describeFailure(failure)
     switch (failure.kind) {
       case 'rate-limit':
@@ -68,30 +61,16 @@ export function createSender(options: {
         if (error instanceof RangeError) return { kind: 'refused', reason: error.message }
         throw error
       }
-      if (cards.length === 0) return { kind: 'refused', reason: 'the message has nothing to show' }
-
       const suggested = suggestCommands(message, reference, commands)
-      const progress = unfinished.get(outboxId) ?? { cardsSent: 0, failures: 0 }
-      try {
-        for (const [index, content] of cards.entries()) {
-          if (index < progress.cardsSent) continue
-          const activity: OutboundActivity = {
-            type: 'message',
-            summary: shorten(summaryOf(message), longestSummary),
-            attachments: [{ contentType: cardContentType, content }],
-            ...(index === cards.length - 1 && suggested && { suggestedActions: suggested }),
-          }
-          await connector.post({ chat: chatOf(to), reference }, activity)
-          progress.cardsSent = index + 1
+      return sendParts(outboxId, cards, (content, index) => {
+        const activity: OutboundActivity = {
+          type: 'message',
+          summary: shorten(summaryOf(message), longestSummary),
+          attachments: [{ contentType: cardContentType, content }],
+          ...(index === cards.length - 1 && suggested && { suggestedActions: suggested }),
         }
-      } catch (error) {
-        const delivery = toDelivery(readFailure(error), progress)
-        if (delivery.kind === 'retry') remember(outboxId, progress)
-        else unfinished.delete(outboxId)
-        return delivery
-      }
-      unfinished.delete(outboxId)
-      return { kind: 'delivered' }
+        return connector.post({ chat: chatOf(to), reference }, activity)
+      })
     },
 
     async showTyping(to) {
@@ -101,19 +80,5 @@ export function createSender(options: {
         .post({ chat: chatOf(to), reference }, { type: 'typing' })
         .catch(() => undefined)
     },
-  }
-
-  /**
-   * The connector takes no idempotency key, so this memory is what keeps the first cards from going
-   * out again. It ends with the process; and a card whose answer got lost on the way is sent twice
-   * rather than never.
-   */
-  function remember(outboxId: string, progress: Progress): void {
-    progress.failures += 1
-    unfinished.set(outboxId, progress)
-    for (const oldest of unfinished.keys()) {
-      if (unfinished.size <= mostUnfinished) break
-      unfinished.delete(oldest)
-    }
   }
 }

@@ -1,4 +1,5 @@
 /** Styled text in pieces that stay far below what one message to Teams may hold. */
+import { cleanText, isVisible } from '../../message-text.ts'
 
 /** A stretch of text with one style. */
 export interface Run {
@@ -17,19 +18,6 @@ const pieceLength = 1500
 const maximumAddress = 2048
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
-/** Text without what would act on the screen instead of being read: controls, bidi overrides. */
-export function cleanText(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/g, '')
-}
-
-/** Whether there is anything to see. */
-export function isVisible(text: string): boolean {
-  return /[^\s\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0\ufffc]/u.test(text)
-}
 
 /** Cuts runs where their text has line breaks; lines with nothing to see are left out. */
 export function toLines(runs: Run[]): Line[] {
@@ -63,15 +51,6 @@ export function toPieces(line: Line): Line[] {
     }
   }
   return pieces.filter((piece) => piece.some(({ text }) => isVisible(text)))
-}
-
-/** The first `most` letters of a text on one line, with an ellipsis where it goes on. */
-export function shorten(text: string, most: number): string {
-  const line = cleanText(text).replace(/\s+/g, ' ').trim()
-  if (line.length <= most) return line
-  const letters = [...graphemes.segment(line)]
-  if (letters.length <= most) return line
-  return `${line.slice(0, letters[most - 1]?.index).trimEnd()}…`
 }
 
 /** An address that a card may open. */

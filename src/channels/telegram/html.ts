@@ -1,4 +1,5 @@
 /** Styled text as Telegram's HTML, in parts that keep within its limits. */
+import { isVisible } from '../../message-text.ts'
 
 /** A stretch of text with one style. `quote` groups the runs of one quotation. */
 export interface Run {
@@ -25,19 +26,6 @@ const maximumBytes = 32_000
 const maximumAddress = 2048
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
-/** Text without what would act on the screen instead of being read: controls, bidi overrides. */
-export function cleanText(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/g, '')
-}
-
-/** Whether there is anything to see; Telegram refuses a message of blanks and invisible marks. */
-export function isVisible(text: string): boolean {
-  return /[^\s\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0\ufffc]/u.test(text)
-}
 
 /**
  * Lines as parts of at most 4,096 UTF-16 units, cut between paragraphs, else lines, else words, else

@@ -1,7 +1,7 @@
 /** Buttons as Telegram's inline keyboard. */
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types'
 import { type Block, encodeAction, type OutboundMessage } from '../../message.ts'
-import { cleanText, isVisible } from './html.ts'
+import { cleanText, isVisible } from '../../message-text.ts'
 import { internationalNumber, isShortNumber } from './markup.ts'
 
 /** Letters; what is longer a phone cuts off anyway. */

@@ -1,6 +1,7 @@
 /** Blocks as lines of styled text. Telegram has no lists and no right-to-left paragraphs of its own. */
 import type { Block, Inline, OutboundMessage } from '../../message.ts'
-import { cleanText, type Line, type Part, type Run, renderParts } from './html.ts'
+import { cleanText } from '../../message-text.ts'
+import { type Line, type Part, type Run, renderParts } from './html.ts'
 
 const personMark = '👤 '
 const rightToLeftMark = '\u200f'

@@ -2,23 +2,16 @@
 import type { Api } from 'grammy'
 import type { InlineKeyboardMarkup } from 'grammy/types'
 import type { Channel, Delivery } from '../channel.ts'
+import { createPartSender } from '../part-sender.ts'
 import { describeFailure, type Failure, readFailure } from './failure.ts'
 import type { Part } from './html.ts'
 import { renderKeyboard } from './keyboard.ts'
 import type { Logger } from './logger.ts'
 import { renderMessage } from './markup.ts'
 
-/** Unfinished messages that are remembered; the oldest is forgotten first. */
-const mostUnfinished = 10_000
 const longestPauseSeconds = 60
 /** Telegram's words for a chat that is not there, all lower case. */
 const goneDescriptions = ['chat not found', 'user not found', 'peer_id_invalid']
-
-/** How far the sending of one message has come. */
-interface Progress {
-  partsSent: number
-  failures: number
-}
 
 /**
  * There is no limiter: Telegram's limits (about 30 messages a second, one a second and chat) move,
@@ -29,7 +22,7 @@ export function createSender(options: {
   logger: Logger
 }): Required<Pick<Channel, 'send' | 'showTyping'>> {
   const { api, logger } = options
-  const unfinished = new Map<string, Progress>()
+  const sendParts = createPartSender((error, failures) => toDelivery(readFailure(error), failures))
 
   async function sendPart(chat: number, part: Part, keyboard: InlineKeyboardMarkup | undefined) {
     const common = {
@@ -47,8 +40,8 @@ export function createSender(options: {
     }
   }
 
-  function toDelivery(failure: Failure, progress: Progress): Delivery {
-    const pause = Math.min(2 ** progress.failures, longestPauseSeconds)
+  function toDelivery(failure: Failure, failures: number): Delivery {
+    const pause = Math.min(2 ** failures, longestPauseSeconds)
     switch (failure.kind) {
       case 'rate-limit':
         return {
@@ -91,41 +84,13 @@ export function createSender(options: {
         throw error
       }
       const parts = renderMessage(message)
-      if (parts.length === 0) return { kind: 'refused', reason: 'the message has nothing to show' }
-
-      const progress = unfinished.get(outboxId) ?? { partsSent: 0, failures: 0 }
-      try {
-        for (const [index, part] of parts.entries()) {
-          if (index < progress.partsSent) continue
-          await sendPart(chat, part, index === parts.length - 1 ? keyboard : undefined)
-          progress.partsSent = index + 1
-        }
-      } catch (error) {
-        const delivery = toDelivery(readFailure(error), progress)
-        if (delivery.kind === 'retry') remember(outboxId, progress)
-        else unfinished.delete(outboxId)
-        return delivery
-      }
-      unfinished.delete(outboxId)
-      return { kind: 'delivered' }
+      return sendParts(outboxId, parts, (part, index) =>
+        sendPart(chat, part, index === parts.length - 1 ? keyboard : undefined),
+      )
     },
 
     async showTyping(to) {
       await api.sendChatAction(Number(to.conversation), 'typing').catch(() => undefined)
     },
-  }
-
-  /**
-   * Telegram takes no idempotency key, so this memory is what keeps the first parts from going out
-   * again. It ends with the process; and a part whose answer got lost on the way is sent twice
-   * rather than never.
-   */
-  function remember(outboxId: string, progress: Progress): void {
-    progress.failures += 1
-    unfinished.set(outboxId, progress)
-    for (const oldest of unfinished.keys()) {
-      if (unfinished.size <= mostUnfinished) break
-      unfinished.delete(oldest)
-    }
   }
 }

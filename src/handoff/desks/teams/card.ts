@@ -7,6 +7,7 @@ import {
   type DeskAct,
   type Inline,
 } from '../../../message.ts'
+import { shorten } from '../../../message-text.ts'
 import type { Case, CaseLine } from '../../../storage/store.ts'
 import type { Card, CardActivity, TeamsBot } from './bot.ts'
 import type { Words } from './words.ts'
@@ -187,12 +188,4 @@ function buttons(record: Case, words: Words): object[] {
 
 function paragraph(...content: Inline[]): Block {
   return { kind: 'paragraph', content }
-}
-
-/** Cuts between characters, never inside one. */
-function shorten(text: string, most: number): string {
-  const characters = [...text.replace(/\s+/gu, ' ').trim()]
-  return characters.length > most
-    ? `${characters.slice(0, most).join('').trimEnd()}…`
-    : characters.join('')
 }

@@ -1,8 +1,9 @@
 /** What a mediator's browser is told of a case; the user's address in the channel is not among it. */
+import { shorten } from '../../../message-text.ts'
 import type { Case, CaseLine, CaseOverview } from '../../../storage/store.ts'
 import type { CaseDetail, CaseSummary } from './wire.ts'
 
-const snippetCharacters = 160
+const snippetLetters = 160
 
 export function summariseCase({
   record: one,
@@ -48,13 +49,8 @@ export function describeCase(one: Case, lines: CaseLine[]): CaseDetail {
 /** A user's words as a mediator can read them; a mediator's as they wrote them. */
 function readable({ author, text, translation }: NonNullable<CaseOverview['lastLine']>) {
   const isForMediators = author === 'user' && translation?.kind === 'translated'
-  return { text: shorten(isForMediators ? translation.text : text), isTranslated: isForMediators }
-}
-
-/** Cuts between characters, never inside one. */
-function shorten(text: string): string {
-  const characters = [...text.replace(/\s+/gu, ' ').trim()]
-  return characters.length > snippetCharacters
-    ? `${characters.slice(0, snippetCharacters).join('').trimEnd()}…`
-    : characters.join('')
+  return {
+    text: shorten(isForMediators ? translation.text : text, snippetLetters),
+    isTranslated: isForMediators,
+  }
 }
