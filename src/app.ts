@@ -216,9 +216,10 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   })
   for (const part of [...channels, ...desks]) await part.registerRoutes?.(server)
   for (const desk of desks) await desk.start(accept)
+  // Before anybody can write: nothing is answered beside them.
+  await inbox.answerLeftovers()
   await server.listen({ port: config.port, host: config.host })
   const url = addressOf(server, config)
-  await inbox.answerLeftovers()
   for (const channel of channels) await channel.start(accept)
   const reminders = startReminders({ store, accept, limits: config.reminders, logger, now })
   const retention = startRetention({ store, retention: config.retention, logger, now })

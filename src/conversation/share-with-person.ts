@@ -14,7 +14,12 @@ export async function shareWithPerson(turn: Turn, outcome: Outcome): Promise<Out
   const isShared = openCase && !openCase.assistantMuted && message.content.kind === 'text' && text
   if (!isShared || outcome.caseChanges.length > 0 || outcome.conversation === 'erase')
     return outcome
-  const written = await forMediator(turn, [{ author: 'user', text }], silentMediator(openCase))
+  const line: NewCaseLine = { author: 'user', text }
+  // A crisis card waits for no translation.
+  const written =
+    outcome.decision.kind === 'crisis'
+      ? [line]
+      : await forMediator(turn, [line], silentMediator(openCase))
   const lines: NewCaseLine[] = [
     ...written,
     ...outcome.replies.map(

@@ -28,8 +28,9 @@ export function createOutboxSender(options: {
       case 'delivered':
         return store.outboundDelivered(outbound.id)
       case 'gone':
-        await store.addressGone(outbound.address)
-        return onGone(outbound)
+        // In this order: killed in between, the message is tried again and the news comes once.
+        await onGone(outbound)
+        return store.addressGone(outbound.address)
       case 'refused':
         logger.error(
           { outboxId: outbound.id, channel: outbound.address.channel, reason: delivery.reason },

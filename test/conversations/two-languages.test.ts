@@ -65,6 +65,14 @@ describe('a mediator reads', () => {
     })
   })
 
+  it('at once what may be an emergency, also before anybody answered', async () => {
+    asked = []
+    const replies = await user.say('я хочу вмерти')
+    expect(replies).toHaveLength(1)
+    expect(asked).toEqual([])
+    expect((await lines()).map(({ text }) => text)).toContain('я хочу вмерти')
+  })
+
   it('at once, without a translation, what may be an emergency', async () => {
     await core.act('Mira', { kind: 'reply', text: 'Bis zum 24. Dezember.' }, await openCase())
     asked = []

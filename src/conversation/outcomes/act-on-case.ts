@@ -9,8 +9,8 @@ import {
 } from '../../handoff/relay.ts'
 import { stripUnsafeCharacters } from '../../language/normalize-text.ts'
 import {
-  type Action,
   type Block,
+  type Button,
   conversationKey,
   type Decision,
   type DeskAct,
@@ -18,7 +18,7 @@ import {
 import type { CaseChange } from '../../storage/store.ts'
 import { answerWith, button, reply, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
-import { districtsNear, expectations } from './expect-person.ts'
+import { districtsNear, expectations, interpreterButtons } from './expect-person.ts'
 import { type ForUser, forUser } from './read-each-other.ts'
 
 export async function actOnCase(
@@ -57,16 +57,17 @@ export async function actOnCase(
         'closed',
         effect.change,
         [say(services, language, 'handoff.closed')],
-        ['button.reopen', { kind: 'reopen-case', caseId }],
+        [[button(services, language, 'button.reopen', { kind: 'reopen-case', caseId })]],
       )
     case 'reply': {
       const author = services.sentences.say(language, 'handoff.fromPerson', { name })
       const { blocks, translation } = await forUser(turn, { text: effect.text, account, author })
       const change = withTranslation(effect.change, translation)
-      const outcome = tell(turn, 'relayed', change, blocks, [
-        'button.backToAssistant',
-        { kind: 'back-to-assistant', caseId },
-      ])
+      const wayBack = button(services, language, 'button.backToAssistant', {
+        kind: 'back-to-assistant',
+        caseId,
+      })
+      const outcome = tell(turn, 'relayed', change, blocks, [[wayBack]])
       const replies = outcome.replies.map((message) => ({ ...message, author: 'person' as const }))
       if (!effect.first) return { ...outcome, replies }
       const silence = reply(services, language, [
@@ -102,10 +103,13 @@ export async function wakeDesk(
     askedBefore: [...record.askedBefore, silent],
   })
   const change = askSomebodyElse(record, routing.asked, services.now().toISOString())
-  return tell(turn, 'rerouted', change, [
-    say(services, language, 'handoff.rerouted'),
-    ...expectations(turn, routing),
-  ])
+  return tell(
+    turn,
+    'rerouted',
+    change,
+    [say(services, language, 'handoff.rerouted'), ...expectations(turn, routing)],
+    interpreterButtons(turn, routing),
+  )
 }
 
 /** The user has left: there is nobody to tell but the desk. */
@@ -130,10 +134,8 @@ function tell(
   stage: Stage,
   change: CaseChange,
   blocks: Block[],
-  choice?: [label: string, action: Action],
+  buttons: Button[][] = [],
 ): Outcome {
-  const { services, conversation } = turn
-  const buttons = choice ? [[button(services, conversation.language, ...choice)]] : []
   return {
     ...answerWith(turn, { kind: 'handoff', stage }, blocks, { buttons }),
     caseChanges: [change],

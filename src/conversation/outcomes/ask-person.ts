@@ -1,7 +1,7 @@
 /** From "ask a person" to an open case: preview, consent, case; or an organisation where nobody is there. */
 import { openCase } from '../../handoff/open-case.ts'
 import { linesToPassOn } from '../../handoff/preview.ts'
-import type { Block } from '../../message.ts'
+import type { Block, Button } from '../../message.ts'
 import type { NewCaseLine } from '../../storage/store.ts'
 import { answerWith, button, paragraph, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
@@ -130,7 +130,7 @@ export async function giveConsent(turn: Turn, given: boolean): Promise<Outcome |
   return { ...outcome, caseChanges: [change] }
 }
 
-function withdrawButton({ services, conversation }: Turn, caseId: string) {
+export function withdrawButton({ services, conversation }: Turn, caseId: string): Button {
   return button(services, conversation.language, 'button.withdraw', {
     kind: 'withdraw-case',
     caseId,

@@ -1,7 +1,7 @@
 import { reopenForUser, returnToAssistant } from '../../handoff/relay.ts'
 import { type Action, conversationKey } from '../../message.ts'
 import { answerEntry } from '../outcomes/answer-entry.ts'
-import { askPerson, giveConsent } from '../outcomes/ask-person.ts'
+import { askPerson, giveConsent, withdrawButton } from '../outcomes/ask-person.ts'
 import { dontKnow } from '../outcomes/dont-know.ts'
 import { findReferrals, referralBlocks } from '../outcomes/refer.ts'
 import { chooseLanguage, forget, setLanguage, setPlace, setRole } from '../outcomes/remember.ts'
@@ -135,11 +135,7 @@ async function reopenCase(turn: Turn, caseId: string): Promise<Outcome | undefin
       turn,
       { kind: 'handoff', stage: 'reopened' },
       [say(services, language, 'handoff.reopenedByYou')],
-      {
-        buttons: [
-          [button(services, language, 'button.withdraw', { kind: 'withdraw-case', caseId })],
-        ],
-      },
+      { buttons: [[withdrawButton(turn, caseId)]] },
     ),
     caseChanges: [reopenForUser(record, services.now().toISOString())],
   }

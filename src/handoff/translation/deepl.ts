@@ -3,13 +3,12 @@ import { TranslationError, type Translator } from './translator.ts'
 
 /** DeepL wants a variety where a language has several; the others go by our own code. */
 const targets: Record<string, string> = { en: 'en-GB', pt: 'pt-PT', 'de-simple': 'de' }
-const attempts = 1
 
 /** DeepL's own client. `url` replaces the address that it derives from the key. */
 export function createDeepL(options: { key: string; url?: string }): Translator {
   const client = new DeepLClient(options.key, {
     // Whoever waits for the text gets the original instead of a second try.
-    maxRetries: attempts - 1,
+    maxRetries: 0,
     ...(options.url && { serverUrl: options.url }),
   })
   return {
