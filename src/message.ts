@@ -85,7 +85,8 @@ export type CaseOutcome = (typeof caseOutcomes)[number]
 
 export type DeskAct =
   | { kind: 'claim' }
-  | { kind: 'reply'; text: string }
+  /** The bytes of `attachments` were stored before, for the user's conversation and this case. */
+  | { kind: 'reply'; text: string; attachments?: Attachment[] }
   /** For mediators' eyes only. */
   | { kind: 'note'; text: string }
   /** Hand back: everybody may claim it. */
@@ -137,12 +138,29 @@ export interface Button {
   action: Action
 }
 
+/** A photo, a voice note or a document; its bytes are in the store, under this id. */
+export interface Attachment {
+  /** Unguessable: whoever holds the link of a channel that has no cookies knows nothing else. */
+  id: string
+  kind: 'photo' | 'voice' | 'document'
+  /** As in a Content-Type, without parameters: `image/jpeg`, `audio/ogg`, `application/pdf`. */
+  mediaType: string
+  /** Name of the file, shown and offered when it is saved. */
+  name: string
+  /** What is to be seen or heard, for those who can't; empty where nobody said it. */
+  alternative: string
+  /** Bytes. */
+  size: number
+}
+
 export interface OutboundMessage {
   /** Who speaks; a person's reply is always marked as such. */
   author: 'assistant' | 'person'
   language: LanguageCode
   direction: 'ltr' | 'rtl'
   blocks: Block[]
+  /** Shown after the blocks, in this order. */
+  attachments?: Attachment[]
   /** Rows of buttons under the message. */
   buttons: Button[][]
 }

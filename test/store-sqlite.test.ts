@@ -5,13 +5,16 @@ import SqliteDatabase from 'better-sqlite3'
 import { afterAll, expect, it } from 'vitest'
 import { createSqliteStore } from '../src/storage/sqlite.ts'
 import type { Turn } from '../src/storage/store.ts'
+import { describeAttachments } from './contracts/attachment-contract.ts'
 import { describeStore, inboundText } from './contracts/store-contract.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'lotse-store-'))
 afterAll(() => rmSync(directory, { recursive: true }))
 let files = 0
 
-describeStore('SQLite', () => createSqliteStore({ file: join(directory, `${files++}.sqlite`) }))
+const open = () => createSqliteStore({ file: join(directory, `${files++}.sqlite`) })
+describeStore('SQLite', open)
+describeAttachments('SQLite', open)
 
 it('finds everything again after the file was closed and opened', async () => {
   const file = join(directory, 'again.sqlite')

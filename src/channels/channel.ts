@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type {
   Address,
+  Attachment,
   ChannelName,
   CommandName,
   InboundMessage,
@@ -24,6 +25,15 @@ export type Delivery =
  * Resolves to false when the same update was there before.
  */
 export type AcceptInbound = (message: InboundMessage) => Promise<boolean>
+
+/**
+ * The bytes of what goes along with a message to this address; `undefined` where they have been
+ * deleted, or belong to somebody else.
+ */
+export type ReadAttachment = (
+  to: Address,
+  id: string,
+) => Promise<(Attachment & { bytes: Uint8Array }) | undefined>
 
 export interface Channel {
   readonly name: ChannelName

@@ -70,6 +70,8 @@ export interface Outcome {
   conversation: Conversation | 'erase' | 'unchanged'
   replies: OutboundMessage[]
   caseChanges: CaseChange[]
+  /** Bytes that this turn made, such as a written agreement; its messages name them. */
+  attachments?: StoredTurn['attachments']
   unanswered?: StoredTurn['unanswered']
   /** What retrieval found, best first; for `ask --jsonl` and the evaluation. */
   candidates?: Candidate[]

@@ -1,5 +1,5 @@
 /** What an act on a case changes: the case, and what the user is told. Pure. */
-import type { DeskAct } from '../message.ts'
+import type { Attachment, DeskAct } from '../message.ts'
 import type { Case, CaseChange, NewCaseLine } from '../storage/store.ts'
 
 export interface Mediator {
@@ -9,7 +9,13 @@ export interface Mediator {
 
 export type RelayEffect =
   /** `first`: from now on the assistant is silent. */
-  | { kind: 'reply'; text: string; first: boolean; change: CaseChange }
+  | {
+      kind: 'reply'
+      text: string
+      attachments: Attachment[]
+      first: boolean
+      change: CaseChange
+    }
   /** Somebody has the case now: who claimed it, or whom it was handed to. */
   | { kind: 'claimed'; by: Mediator; change: CaseChange }
   /** Handed back: everybody may claim it. */
@@ -76,11 +82,17 @@ export function applyDeskAct(
       return {
         kind: 'reply',
         text: act.text,
+        attachments: act.attachments ?? [],
         first: !record.assistantMuted,
         change: change(
           { ...claim.changes, assistantMuted: true, waitingSince: undefined },
           ...claim.lines,
-          { author: 'mediator', ...mediator, text: act.text },
+          {
+            author: 'mediator',
+            ...mediator,
+            text: act.text,
+            ...(act.attachments?.length && { attachments: act.attachments }),
+          },
         ),
       }
     case 'release':

@@ -111,6 +111,7 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
       transcript: transcriptOf(inbound, outcome),
       outbound: outcome.replies.map((message) => ({ id: randomUUID(), message })),
       caseChanges: outcome.caseChanges,
+      ...(outcome.attachments && { attachments: outcome.attachments }),
       ...(outcome.unanswered && { unanswered: outcome.unanswered }),
       ...auditOf(inbound, outcome),
     })

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Attachment } from '../message.ts'
 import { caseFromRow } from './case-rows.ts'
 import type { CaseLine, LineTranslation, Store } from './store.ts'
 import type { Database } from './tables.ts'
@@ -84,6 +85,9 @@ export function caseQueries(
           ...(row.account !== null && { account: row.account }),
           ...(row.translation !== null && {
             translation: JSON.parse(row.translation) as LineTranslation,
+          }),
+          ...(row.attachments !== null && {
+            attachments: JSON.parse(row.attachments) as Attachment[],
           }),
         }),
       )

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { accountQueries } from './account-queries.ts'
+import { attachmentQueries } from './attachment-queries.ts'
 import { auditQueries } from './audit-queries.ts'
 import { caseQueries } from './case-queries.ts'
 import { caseSearchQueries } from './case-search-queries.ts'
@@ -25,6 +26,7 @@ export function createKyselyStore(database: Kysely<Database>): Store {
     ...caseSearchQueries(database),
     ...auditQueries(database),
     ...deskPostQueries(database),
+    ...attachmentQueries(database, runInGroup),
     ...accountQueries(database),
     ...retentionQueries(database),
     async check() {

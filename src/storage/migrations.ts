@@ -25,6 +25,7 @@ export function migrations(autoIncrement: 'integer' | 'serial'): Record<string, 
     },
     '2026-11-22-web-desk': { up: (database) => addDesk(database, autoIncrement) },
     '2026-11-22-web-desk-posts': { up: addDeskPosts },
+    '2026-11-23-b-attachments': { up: (database) => addAttachments(database, autoIncrement) },
   }
 }
 
@@ -242,6 +243,33 @@ async function addDeskPosts(database: Kysely<unknown>) {
     .addColumn('place', 'text', (column) => column.notNull())
     .execute()
   await addColumn(database, 'case_lines', 'account', 'text')
+}
+
+async function addAttachments(database: Kysely<unknown>, autoIncrement: 'integer' | 'serial') {
+  await database.schema
+    .createTable('attachments')
+    .ifNotExists()
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('conversation', 'text', (column) => column.notNull())
+    .addColumn('case_id', 'text')
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('media_type', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('alternative', 'text', (column) => column.notNull())
+    .addColumn('bytes', autoIncrement === 'integer' ? 'blob' : 'bytea', (column) =>
+      column.notNull(),
+    )
+    .execute()
+  for (const column of ['conversation', 'case_id']) {
+    await database.schema
+      .createIndex(`attachments_${column}`)
+      .ifNotExists()
+      .on('attachments')
+      .column(column)
+      .execute()
+  }
+  await addColumn(database, 'case_lines', 'attachments', 'text')
 }
 
 /** One statement, which SQLite does whole or not at all; a table that has the column was finished. */

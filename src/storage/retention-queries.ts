@@ -21,6 +21,15 @@ export function retentionQueries(database: Kysely<Database>): Pick<Store, 'delet
             .deleteFrom('cases')
             .where('status', '=', 'closed')
             .where('closed_at', '<', closedCasesBefore),
+          // Also what was stored for a message that was refused because the case had gone meanwhile.
+          transaction
+            .deleteFrom('attachments')
+            .where('case_id', 'is not', null)
+            .where('case_id', 'not in', transaction.selectFrom('cases').select('id')),
+          transaction
+            .deleteFrom('attachments')
+            .where('created_at', '<', conversationsBefore)
+            .where('conversation', 'not in', withOpenCase),
           transaction
             .deleteFrom('transcript')
             .where('at', '<', conversationsBefore)

@@ -4,6 +4,7 @@
  */
 import type {
   Address,
+  Attachment,
   CaseOutcome,
   ChannelName,
   DeskAct,
@@ -11,8 +12,16 @@ import type {
   LanguageCode,
   OutboundMessage,
 } from '../message.ts'
+import type { NewAttachment, StoredAttachments } from './attachments.ts'
 import type { DeskPosts } from './desk-posts.ts'
 
+export {
+  AttachmentTooLargeError,
+  maximumAttachmentBytes,
+  type NewAttachment,
+  type StoredAttachment,
+  type StoredAttachments,
+} from './attachments.ts'
 export type { DeskPost, DeskPosts } from './desk-posts.ts'
 
 export interface StoredInbound {
@@ -93,6 +102,8 @@ export interface CaseLine {
   text: string
   /** The same for whoever can't read it, made by a machine; absent where nobody needed one. */
   translation?: LineTranslation
+  /** Their bytes belong to the conversation of the case. */
+  attachments?: Attachment[]
 }
 
 export type LineTranslation =
@@ -177,6 +188,8 @@ export interface Turn {
   transcript: TranscriptLine['content'][]
   outbound: { id: string; message: OutboundMessage }[]
   caseChanges: CaseChange[]
+  /** Bytes that the turn itself made, for messages in `outbound` or lines of a case. */
+  attachments?: NewAttachment[]
   /** What could not be answered, counted without names. */
   unanswered?: { language: LanguageCode; district?: string; topic: string }
   /** A mediator did something; kept apart from what was said. */
@@ -193,7 +206,7 @@ export interface Account {
   settings: string
 }
 
-export interface Store extends DeskPosts {
+export interface Store extends DeskPosts, StoredAttachments {
   /** Stores an update; false when this channel and update id were there before. Durable when it resolves. */
   acceptInbound(message: InboundMessage): Promise<boolean>
   /** The oldest unanswered message of each conversation that is not in `busy`. */

@@ -1,6 +1,6 @@
 /** Rows as the database holds them. Instants are ISO 8601 text in UTC, so they sort as text. */
 import type { Generated } from 'kysely'
-import type { CaseOutcome } from '../message.ts'
+import type { Attachment, CaseOutcome } from '../message.ts'
 import type { AuditedAct, CaseLine, CaseStatus } from './store.ts'
 
 export interface Database {
@@ -75,6 +75,19 @@ export interface Database {
     text: string
     /** JSON of a `LineTranslation`. */
     translation: string | null
+    /** JSON list of `Attachment`. */
+    attachments: string | null
+  }
+  attachments: {
+    id: string
+    conversation: string
+    case_id: string | null
+    created_at: string
+    kind: Attachment['kind']
+    media_type: string
+    name: string
+    alternative: string
+    bytes: Buffer
   }
   /** Who saw and did what: no texts, and a time of its own. */
   case_audit: {

@@ -1,6 +1,7 @@
 /** Reading the state of a conversation, and writing everything that answering one message changed. */
 import type { Kysely, Transaction } from 'kysely'
 import { type Address, conversationKey } from '../message.ts'
+import { insertAttachments } from './attachment-queries.ts'
 import { addAudit } from './audit-queries.ts'
 import { caseChanges, caseFromRow, caseToRow } from './case-rows.ts'
 import type { RunInGroup } from './group-commit.ts'
@@ -72,6 +73,7 @@ export function turnQueries(
           await addTranscript(transaction, key, turn)
         }
         for (const change of turn.caseChanges) await applyCaseChange(transaction, change, turn.at)
+        await insertAttachments(transaction, turn.attachments ?? [], turn.at)
         await enqueueOutbound(transaction, turn)
         if (turn.unanswered) await countUnanswered(transaction, turn.unanswered, turn.at)
         if (turn.audit) await addAudit(transaction, { ...turn.audit, at: turn.at })
@@ -97,6 +99,7 @@ async function erase(transaction: Transaction<Database>, key: string) {
   await transaction.deleteFrom('case_lines').where('case_id', 'in', cases).execute()
   await transaction.deleteFrom('cases').where('conversation', '=', key).execute()
   await transaction.deleteFrom('outbox').where('conversation', '=', key).execute()
+  await transaction.deleteFrom('attachments').where('conversation', '=', key).execute()
   await transaction.deleteFrom('transcript').where('conversation', '=', key).execute()
   await transaction.deleteFrom('conversations').where('key', '=', key).execute()
   // Parked messages keep their payload for the operator; a user's wish to be forgotten goes first.
@@ -137,6 +140,7 @@ async function addTranscript(transaction: Transaction<Database>, key: string, tu
 async function applyCaseChange(transaction: Transaction<Database>, change: CaseChange, at: string) {
   if (change.kind === 'delete') {
     await transaction.deleteFrom('case_lines').where('case_id', '=', change.caseId).execute()
+    await transaction.deleteFrom('attachments').where('case_id', '=', change.caseId).execute()
     await transaction.deleteFrom('cases').where('id', '=', change.caseId).execute()
     return
   }
@@ -161,6 +165,7 @@ async function applyCaseChange(transaction: Transaction<Database>, change: CaseC
         account: line.account ?? null,
         text: line.text,
         translation: line.translation ? JSON.stringify(line.translation) : null,
+        attachments: line.attachments?.length ? JSON.stringify(line.attachments) : null,
       })),
     )
     .execute()

@@ -68,7 +68,12 @@ export async function actOnCase(
         caseId,
       })
       const outcome = tell(turn, 'relayed', change, blocks, [[wayBack]])
-      const replies = outcome.replies.map((message) => ({ ...message, author: 'person' as const }))
+      const { attachments } = effect
+      const replies = outcome.replies.map((message) => ({
+        ...message,
+        author: 'person' as const,
+        ...(attachments.length > 0 && { attachments }),
+      }))
       if (!effect.first) return { ...outcome, replies }
       const silence = reply(services, language, [
         say(services, language, 'handoff.assistantSilent'),

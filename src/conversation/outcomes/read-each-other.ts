@@ -33,6 +33,8 @@ export async function forUser(
   const { services, conversation } = turn
   const { language } = conversation
   const { text, account, author } = written
+  // A photo or a voice note may come without a word.
+  if (!text) return { blocks: [{ kind: 'paragraph', content: [{ text: author, strong: true }] }] }
   const from = await services.mediatorLanguage(account)
   const reading = await services.readIn({ text, from, to: language })
   const say = (key: string, values?: Record<string, string>) =>
