@@ -33,10 +33,16 @@ const arrows: Record<string, string[]> = {
     'http',
     'message-text.ts',
   ],
-  'handoff/desks/teams': [
-    'message-text.ts',
+  'handoff/desks/shared': [
     'handoff/desk.ts',
     'knowledge/figures.ts',
+    'message-text.ts',
+    'storage/store.ts',
+  ],
+  'handoff/desks/teams': [
+    'handoff/desk.ts',
+    'handoff/desks/shared',
+    'message-text.ts',
     'storage/store.ts',
   ],
   conversation: [
@@ -98,6 +104,7 @@ const fences: Record<string, string[]> = {
   'temporal-polyfill': ['handoff'],
   feiertagejs: ['handoff'],
   'deepl-node': ['handoff/translation'],
+  'libphonenumber-js': ['language'],
 }
 
 interface Import {

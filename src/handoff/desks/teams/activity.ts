@@ -1,9 +1,8 @@
 /** What an activity in the desk's channel asks for. Pure. */
 import { z } from 'zod'
+import { actOf, type ButtonAct } from '../shared/describe-case.ts'
+import { cleanName } from '../shared/read-written.ts'
 import type { DeskActivity } from './bot.ts'
-import { actOf, type ButtonAct } from './card.ts'
-
-const longestName = 80
 
 export interface TeamsMediator {
   /** `teams:` and who it is in the tenant's directory. */
@@ -63,36 +62,4 @@ export function readActivity(activity: DeskActivity, nobody: string): Asked {
     (entity) => entity.type === 'mention' && entity.mentioned?.id === recipient.id,
   )
   return { kind: 'words', number, thread, isMention, by }
-}
-
-/** What a mediator wrote into the thread of a case. */
-export type Written =
-  | { kind: 'reply' | 'note'; text: string }
-  | { kind: 'hand-over'; name: string }
-  | { kind: 'empty' }
-  /** A slash and something that is no command: what was meant to stay inside must not go out. */
-  | { kind: 'unknown-command' }
-
-/** As long as a user's message may be. */
-const longestText = 4_000
-
-export function readWritten(text: string): Written {
-  const [, command, rest = ''] = /^\s*\/\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? []
-  const isCommand = command !== undefined
-  const content = (isCommand ? rest : text).trim()
-  if (isCommand && !/^(note|over)$/i.test(command)) return { kind: 'unknown-command' }
-  if (content === '' || [...content].length > longestText) return { kind: 'empty' }
-  if (!isCommand) return { kind: 'reply', text: content }
-  return command.toLowerCase() === 'note'
-    ? { kind: 'note', text: content }
-    : { kind: 'hand-over', name: content }
-}
-
-/** Users read it: one line, nothing that acts on the screen. */
-function cleanName(name = ''): string {
-  const line = name
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim()
-  return [...line].slice(0, longestName).join('')
 }

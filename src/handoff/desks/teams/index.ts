@@ -5,8 +5,7 @@
  * teams-desk.ts  the desk: who may act, where to write, which cases to show
  * take-activity.ts  what mediators do becomes acts; activity.ts: what an activity asks for
  * show-case.ts   brings card and thread up to what the store holds
- * card.ts        a case as a card; thread.ts: its lines as messages; words.ts: in the desk's language
- * send-queue.ts  one call after the other, until it is through; judge-failure.ts: when again
+ * card.ts        a case as a card; judge-failure.ts: when to try again what Teams did not take
  * bot.ts         what this desk needs of the bot, which the Teams channel has
  */
 export { isTeamsAccount } from './activity.ts'

@@ -1,6 +1,6 @@
 /** What a failed call means for what waits behind it, and what the operator should know. */
+import type { Verdict } from '../shared/send-queue.ts'
 import type { Failure, Logger } from './bot.ts'
-import type { Verdict } from './send-queue.ts'
 
 const longestPauseSeconds = 60
 

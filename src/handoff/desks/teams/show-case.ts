@@ -1,10 +1,11 @@
 /** Brings card and thread of a case up to what the store holds. */
 import type { DeskPost, Store } from '../../../storage/store.ts'
+import { isWholeOnCard, openingOf } from '../shared/describe-case.ts'
+import { groupLines } from '../shared/group-lines.ts'
+import type { Words } from '../shared/words.ts'
 import { isTeamsAccount } from './activity.ts'
 import type { Chat, Logger, TeamsBot } from './bot.ts'
-import { cardActivity, describeCase, isWholeOnCard, openingOf } from './card.ts'
-import { threadMessages } from './thread.ts'
-import type { Words } from './words.ts'
+import { cardActivity, cardOf } from './card.ts'
 
 export const deskName = 'teams'
 /** Stands where Teams refused a message for good: it is not tried again. */
@@ -51,7 +52,7 @@ export function createCaseView(options: {
     ])
     if (!record) return takeAway(posts, chatOf)
 
-    const { activity, digest } = describeCase(record, lines, words, bot.render)
+    const { activity, digest } = cardOf(record, lines, words, bot.render)
     let card = posts.find(({ line }) => line === 0)
     if (card && card.shown !== digest) {
       const isThere = await unlessGone(bot.update(chatOf(card.post), card.post, activity))
@@ -73,10 +74,17 @@ export function createCaseView(options: {
       ...posts.map(({ line }) => line),
       isWholeOnCard(lines) ? (opening[0]?.id ?? 0) : 0,
     )
-    const missing = lines.filter(({ id }) => id > newest)
-    for (const message of threadMessages(missing, words, bot.render, isTeamsAccount)) {
+    const { language, direction } = words
+    const messages = groupLines({
+      lines: lines.filter(({ id }) => id > newest),
+      words,
+      toParts: (blocks) =>
+        bot.render({ author: 'assistant', language, direction, blocks, buttons: [] }),
+      isFromHere: ({ account }) => isTeamsAccount(account),
+    })
+    for (const message of messages) {
       let post = refused
-      for (const content of message.cards) {
+      for (const content of message.parts) {
         post = await reply(card, chatOf, cardActivity(message.summary, content))
       }
       await store.writeDeskPost({ desk: deskName, caseId, line: message.line, post })

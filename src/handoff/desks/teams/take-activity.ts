@@ -1,11 +1,12 @@
 /** What mediators do in the channel, as acts of a desk; what cannot be done, they read at once. */
 import type { DeskAct } from '../../../message.ts'
-import type { Case } from '../../../storage/store.ts'
-import { type AcceptDeskAct, actMessage } from '../../desk.ts'
-import { readActivity, readWritten, type TeamsMediator } from './activity.ts'
+import type { AcceptDeskAct } from '../../desk.ts'
+import { readWritten } from '../shared/read-written.ts'
+import { createActTaker } from '../shared/take-act.ts'
+import type { Words } from '../shared/words.ts'
+import { readActivity } from './activity.ts'
 import type { DeskActivity, TeamsBot } from './bot.ts'
 import { deskName, type TeamsDeskStore } from './show-case.ts'
-import type { Words } from './words.ts'
 
 export interface Answer {
   status: number
@@ -22,44 +23,10 @@ export function createActivityTaker(options: {
 }): (activity: DeskActivity, acceptAct: AcceptDeskAct) => Promise<Answer> {
   const { store, bot, words, now, notify } = options
 
-  /** Why nothing can be done here now. The core decides again when the act's turn comes. */
-  async function obstacleTo(act: DeskAct, record: Case, by: TeamsMediator) {
-    if (act.kind === 'note') return undefined
-    const isOthers = record.claimedBy && record.claimedBy.account !== by.account
-    if (act.kind === 'reopen') {
-      const other = await store.readOpenCase(record.conversation)
-      return other && other.id !== record.id ? 'desk.error.other-case-open' : undefined
-    }
-    if (record.status === 'closed') return 'desk.error.case-closed'
-    return isOthers ? 'desk.error.case-claimed' : undefined
-  }
-
-  /** Resolves to the key of the sentence that says why not, or to `undefined` once it is stored. */
-  async function take(request: {
-    acceptAct: AcceptDeskAct
-    activity: DeskActivity
-    caseId: string
-    act: DeskAct
-    by: TeamsMediator
-  }): Promise<string | undefined> {
-    const { acceptAct, activity, caseId, act, by } = request
-    const record = await store.readCase(caseId)
-    if (!record) return 'desk.error.case-gone'
-    const obstacle = await obstacleTo(act, record, by)
-    if (obstacle) return obstacle
-    await acceptAct(
-      actMessage({
-        // Teams numbers the messages of each conversation for itself.
-        updateId: `desk:${deskName}:${activity.conversation.id} ${activity.id}`,
-        address: record.address,
-        mediator: by,
-        caseId,
-        act,
-        receivedAt: now(),
-      }),
-    )
-    return undefined
-  }
+  const takeAct = createActTaker({ store, now })
+  // Teams numbers the messages of each conversation for itself.
+  const updateIdOf = ({ conversation, id }: DeskActivity) =>
+    `desk:${deskName}:${conversation.id} ${id}`
 
   /** What was written into the thread of a case, as an act; or the sentence that says why not. */
   async function toAct(text: string): Promise<{ act: DeskAct } | { problem: string }> {
@@ -94,7 +61,8 @@ export function createActivityTaker(options: {
     switch (asked.kind) {
       case 'press': {
         const { caseId, act, by } = asked
-        const problem = await take({ acceptAct, activity, caseId, act, by })
+        const updateId = updateIdOf(activity)
+        const problem = await takeAct({ acceptAct, updateId, caseId, act, mediator: by })
         // The card follows when the core has decided.
         return pressAnswer(words.say(problem ?? 'desk.working'))
       }
@@ -110,7 +78,9 @@ export function createActivityTaker(options: {
           notify(thread, number, wanted.problem)
           return { status: 200 }
         }
-        const problem = await take({ acceptAct, activity, caseId, act: wanted.act, by })
+        const updateId = updateIdOf(activity)
+        const { act } = wanted
+        const problem = await takeAct({ acceptAct, updateId, caseId, act, mediator: by })
         if (problem) notify(thread, number, words.say(problem))
         return { status: 200 }
       }

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import type { LanguageCode } from '../../../message.ts'
 import type { AcceptDeskAct, Desk } from '../../desk.ts'
+import { createSendQueue } from '../shared/send-queue.ts'
+import { createWords } from '../shared/words.ts'
 import { channelOf, isOfTenant } from './activity.ts'
 import type { DeskActivity, Logger, TeamsBot } from './bot.ts'
 import { cardActivity } from './card.ts'
 import { judgeFailure } from './judge-failure.ts'
-import { createSendQueue } from './send-queue.ts'
 import { type ChatOf, createCaseView, deskName, type TeamsDeskStore } from './show-case.ts'
 import { type Answer, createActivityTaker } from './take-activity.ts'
-import { createWords } from './words.ts'
 
 const sweepMilliseconds = 3_600_000
 

@@ -112,7 +112,7 @@ export function registerAccountRoutes(
       if (account.id === session.account.id) return refuse(request, reply, 409, 'own-account')
       await store.deleteSessions(account.id)
       await handBack(account)
-      await store.removeAccount(account.id)
+      await store.removeAccount(account.id, now().toISOString())
       await events.dropExpired()
       return reply.code(204).send()
     }),

@@ -39,13 +39,16 @@ export function registerCaseRoutes(context: RouteContext, options: CaseRoutesOpt
       const asked = listSchema.safeParse(request.query).data
       if (!asked) return refuse(request, reply, 400, 'incomplete')
       const language = languages.of(request)
+      const { organisation } = account
+      const holder = { account: account.id, ...(organisation && { organisation }) }
       const search = {
         isClosed: asked.status === 'closed',
         isWaiting: asked.waiting === 'yes',
         ...(asked.language && { language: asked.language }),
         ...(asked.topic && { topic: asked.topic }),
         ...(asked.holder === 'unclaimed' && { holder: 'nobody' as const }),
-        ...(asked.holder === 'mine' && { holder: { account: account.id } }),
+        ...(asked.holder === 'mine' && { holder }),
+        ...(organisation && { organisation }),
         words: readWords(asked.words, {
           texts: languages.texts(language),
           languages: options.languages,
@@ -54,7 +57,7 @@ export function registerCaseRoutes(context: RouteContext, options: CaseRoutesOpt
       }
       const [found, counts] = await Promise.all([
         store.searchCases(search, asked.limit),
-        store.countCases(search, account.id),
+        store.countCases(search, holder),
       ])
       return { cases: found.map(summariseCase), counts }
     }),

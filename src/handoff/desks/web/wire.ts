@@ -1,5 +1,5 @@
 /** What travels between the desk's server and its page. Holds types alone, so that both can use it. */
-import type { CaseOutcome } from '../../../message.ts'
+import type { CaseEnd } from '../../../message.ts'
 import type { AuditedAct } from '../../../storage/store.ts'
 import type { MediatorSettings } from '../../mediator-settings.ts'
 
@@ -32,7 +32,7 @@ export interface CaseSummary {
   openedAt: string
   waitingSince: string | null
   closedAt: string | null
-  closedBy: 'mediator' | 'user' | null
+  closedBy: 'mediator' | 'user' | 'program' | null
   claimedBy: Colleague | null
   /** Who is asked to take it while nobody has it; everybody may. */
   asked: Colleague | null
@@ -44,7 +44,7 @@ export interface CaseSummary {
 
 export interface CaseDetail extends CaseSummary {
   channel: string
-  outcome: CaseOutcome | null
+  outcome: CaseEnd | null
   /** By when the user was told to expect an answer; `null` once there is one. */
   promisedBy: string | null
   lines: CaseLine[]

@@ -1,5 +1,5 @@
 /**
- * One call after the other, as Teams asks of a bot in one channel; what failed is tried again until
+ * One call after the other, as vendors ask of a bot in one chat; what failed is tried again until
  * it is through. Holds names of what is to be done, not the work: that is read when its turn comes,
  * so that a restart loses nothing.
  */

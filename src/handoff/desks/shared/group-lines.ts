@@ -1,48 +1,45 @@
 /** Lines of a case as messages in its thread. Pure. */
 import type { Block } from '../../../message.ts'
 import type { CaseLine } from '../../../storage/store.ts'
-import type { Card, TeamsBot } from './bot.ts'
 import type { Words } from './words.ts'
 
-export interface ThreadMessage {
+export interface ThreadMessage<Part> {
   /** The newest line that it shows. */
   line: number
   summary: string
   /** One, unless a single line is longer than a message may be. */
-  cards: Card[]
+  parts: Part[]
 }
 
 /**
- * Lines that wait go into one message as far as they fit: the channel is not flooded, and Teams is
+ * Lines that wait go into one message as far as they fit: the chat is not flooded, and the vendor is
  * asked less often.
- *
- * @param isFromHere Whose words stand in the thread already, because they were typed there.
  */
-export function threadMessages(
-  lines: CaseLine[],
-  words: Words,
-  render: TeamsBot['render'],
-  isFromHere: (account: string | undefined) => boolean,
-): ThreadMessage[] {
-  const { language, direction } = words
-  const messages: (ThreadMessage & { blocks: Block[] })[] = []
+export function groupLines<Part>(options: {
+  lines: CaseLine[]
+  words: Words
+  /** As few as the vendor takes. */
+  toParts: (blocks: Block[]) => Part[]
+  /** Whether its words stand in the thread already, because they were typed there. */
+  isFromHere: (line: CaseLine) => boolean
+}): ThreadMessage<Part>[] {
+  const { lines, words, toParts, isFromHere } = options
+  const messages: (ThreadMessage<Part> & { blocks: Block[] })[] = []
   for (const line of lines) {
-    const added = describeLine(line, words, isFromHere(line.account))
+    const added = describeLine(line, words, isFromHere(line))
     if (added.length === 0) continue
-    const toCards = (blocks: Block[]) =>
-      render({ author: 'assistant', language, direction, blocks, buttons: [] })
     const last = messages.at(-1)
-    const together = last && toCards([...last.blocks, ...added])
+    const together = last && toParts([...last.blocks, ...added])
     if (last && together?.length === 1) {
       last.blocks.push(...added)
-      last.cards = together
+      last.parts = together
       last.line = line.id
     } else {
       const summary = line.author === 'system' ? words.event(line.text, line.name) : line.text
-      messages.push({ line: line.id, summary, blocks: added, cards: toCards(added) })
+      messages.push({ line: line.id, summary, blocks: added, parts: toParts(added) })
     }
   }
-  return messages.filter(({ cards }) => cards.length > 0)
+  return messages.filter(({ parts }) => parts.length > 0)
 }
 
 function describeLine(line: CaseLine, words: Words, isFromHere: boolean): Block[] {

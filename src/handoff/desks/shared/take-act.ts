@@ -1,0 +1,40 @@
+/** An act that somebody at a vendor's desk wants to do: what stands against it, or it is stored. */
+import type { DeskAct } from '../../../message.ts'
+import type { Case, Store } from '../../../storage/store.ts'
+import { type AcceptDeskAct, actMessage, type MediatorAct } from '../../desk.ts'
+
+export interface WantedAct extends Pick<MediatorAct, 'updateId' | 'mediator' | 'caseId' | 'act'> {
+  acceptAct: AcceptDeskAct
+}
+
+/** Resolves to the key of the sentence that says why not, or to `undefined` once it is stored. */
+export type TakeAct = (wanted: WantedAct) => Promise<string | undefined>
+
+export function createActTaker(options: {
+  store: Pick<Store, 'readCase' | 'readOpenCase'>
+  now(): Date
+}): TakeAct {
+  const { store, now } = options
+
+  /** Why nothing can be done here now. The core decides again when the act's turn comes. */
+  async function obstacleTo(act: DeskAct, record: Case, account: string) {
+    if (act.kind === 'note') return undefined
+    if (act.kind === 'reopen') {
+      const other = await store.readOpenCase(record.conversation)
+      return other && other.id !== record.id ? 'desk.error.other-case-open' : undefined
+    }
+    if (record.status === 'closed') return 'desk.error.case-closed'
+    const isOthers = record.claimedBy && record.claimedBy.account !== account
+    return isOthers ? 'desk.error.case-claimed' : undefined
+  }
+
+  return async ({ acceptAct, updateId, mediator, caseId, act }) => {
+    const record = await store.readCase(caseId)
+    if (!record) return 'desk.error.case-gone'
+    const obstacle = await obstacleTo(act, record, mediator.account)
+    if (obstacle) return obstacle
+    const { address } = record
+    await acceptAct(actMessage({ updateId, address, mediator, caseId, act, receivedAt: now() }))
+    return undefined
+  }
+}
