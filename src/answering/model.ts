@@ -40,7 +40,7 @@ export interface ModelFailure {
   kind: (typeof modelFailures)[number]
   /** For the operator; never holds a prompt, an answer or a key. */
   reason: string
-  /** How long the provider wants to be left alone, where it said so. */
+  /** For so long nothing will change: what the provider said, or a mistake in the settings. */
   retryAfterSeconds?: number
 }
 
@@ -50,8 +50,8 @@ export interface ModelUsage {
 }
 
 export type ModelResult<Output> =
-  | { kind: 'completed'; output: Output; usage: ModelUsage }
-  /** `usage`: what the call cost all the same, where the provider said so. */
+  /** `usage`: where the provider told it; a call that failed may cost as well. */
+  | { kind: 'completed'; output: Output; usage?: ModelUsage }
   | { kind: 'failed'; failure: ModelFailure; usage?: ModelUsage }
 
 export interface LanguageModel {
