@@ -18,7 +18,7 @@ export interface ModelRequest<Output> {
   mostOutputTokens: number
   /** When nobody waits any longer. */
   signal: AbortSignal
-  /** Hears the text so far whenever more of it has come; asks the provider to stream. */
+  /** Hears the text so far whenever more of it has come. */
   onText?: (soFar: string) => void
 }
 

@@ -12,7 +12,7 @@ export async function messagesOf({ system, user }: FilledPrompt): Promise<BaseMe
 export async function gather(
   stream: AsyncIterable<AIMessageChunk>,
   textOf: (soFar: AIMessageChunk) => string,
-  onText: (soFar: string) => void,
+  onText: (soFar: string) => void = () => undefined,
 ): Promise<AIMessageChunk> {
   let whole: AIMessageChunk | undefined
   let heard = ''

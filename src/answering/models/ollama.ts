@@ -1,6 +1,7 @@
 /** A model that Ollama runs, on this machine or in the house. LangChain is loaded with the first question. */
 import type { LanguageModel } from '../model.ts'
 import { createModel } from './complete.ts'
+import { wholeLines } from './json-lines.ts'
 import { gather, messagesOf, usageOf } from './messages.ts'
 
 /** Ollama's own is smaller than a prompt with passages in a script that takes many tokens a word. */
@@ -13,7 +14,7 @@ export function createOllama(options: { url: string; model: string; key?: string
   return createModel({
     name: `${model} at ${new URL(url).host}`,
     url,
-    async ask({ prompt, mostOutputTokens, signal, onText = () => undefined }, wire) {
+    async ask({ prompt, mostOutputTokens, signal, onText }, wire) {
       const { ChatOllama } = await import('@langchain/ollama')
       const chat = new ChatOllama({
         model,
@@ -24,7 +25,8 @@ export function createOllama(options: { url: string; model: string; key?: string
         keepAlive: keepLoaded,
         think: false,
         maxRetries: 0,
-        fetch: wire.fetch,
+        verbose: false,
+        fetch: async (...request) => wholeLines(await wire.fetch(...request)),
         ...(key && { headers: { authorization: `Bearer ${key}` } }),
       })
       const stream = await chat.stream(await messagesOf(prompt), {

@@ -17,6 +17,8 @@ interface Quirks {
   toolCalls: boolean
   /** Reasoning models want their own temperature. */
   ownTemperature: boolean
+  /** A stream does not end with what it cost. */
+  noUsage: boolean
 }
 
 export function createOpenAiCompatible(options: {
@@ -26,7 +28,7 @@ export function createOpenAiCompatible(options: {
 }): LanguageModel {
   const { url, model, key } = options
   const base = url.replace(/\/+$/, '')
-  const quirks: Quirks = { toolCalls: false, ownTemperature: false }
+  const quirks: Quirks = { toolCalls: false, ownTemperature: false, noUsage: false }
 
   return createModel({
     name: `${model} at ${new URL(url).host}`,
@@ -51,9 +53,17 @@ export function createOpenAiCompatible(options: {
       apiKey: key ?? 'none',
       maxTokens: mostOutputTokens,
       maxRetries: 0,
+      streamUsage: !quirks.noUsage,
+      verbose: false,
       ...(!quirks.ownTemperature && { temperature: 0 }),
-      // Otherwise read from the environment.
-      configuration: { baseURL: base, organization: null, project: null, fetch: wire.fetch },
+      // What is not given here it would read from the environment.
+      configuration: {
+        baseURL: base,
+        organization: null,
+        project: null,
+        logLevel: 'off',
+        fetch: wire.fetch,
+      },
     })
     const { name, outputSchema: schema } = prompt
     const shape = quirks.toolCalls
@@ -69,42 +79,34 @@ export function createOpenAiCompatible(options: {
             json_schema: { name, schema, strict: true },
           },
         }
-    const messages = await messagesOf(prompt)
-    const message = onText
-      ? await gather(await chat.stream(messages, { ...shape, signal }), textOf, onText)
-      : await chat.invoke(messages, { ...shape, signal })
+    const stream = await chat.stream(await messagesOf(prompt), { ...shape, signal })
+    const message = await gather(stream, textOf, onText)
     return { text: textOf(message), end: endOf(message), ...usageOf(message) }
   }
 }
 
-type Message = Pick<
-  AIMessageChunk,
-  'text' | 'tool_calls' | 'response_metadata' | 'additional_kwargs' | 'usage_metadata'
-> & { tool_call_chunks?: AIMessageChunk['tool_call_chunks'] }
-
-function textOf(message: Message): string {
-  const [piece] = message.tool_call_chunks ?? []
-  if (piece) return piece.args ?? ''
-  const [call] = message.tool_calls ?? []
-  return call ? JSON.stringify(call.args) : message.text
+function textOf({ tool_call_chunks: [piece] = [], text }: AIMessageChunk): string {
+  return piece?.args ?? text
 }
 
-function endOf({ response_metadata: { finish_reason: reason }, additional_kwargs }: Message) {
-  if (additional_kwargs.refusal || reason === 'content_filter') return 'filtered'
+function endOf(message: AIMessageChunk): RawAnswer['end'] {
+  const { finish_reason: reason } = message.response_metadata
+  if (!reason) return 'broken'
   if (reason === 'length') return 'cut'
-  return reason ? 'complete' : 'broken'
+  // A refusal has a field of its own, and then no text.
+  return reason === 'content_filter' || textOf(message) === '' ? 'filtered' : 'complete'
 }
+
+const telling: [keyof Quirks, RegExp][] = [
+  ['noUsage', /stream_options/i],
+  ['ownTemperature', /temperature/i],
+  ['toolCalls', /response_format|json_schema/i],
+]
 
 /** True where something new was learnt, so that asking again makes sense. */
 function learn(quirks: Quirks, { status, complaint = '' }: Wire): boolean {
   if (status !== 400 && status !== 422) return false
-  if (!quirks.ownTemperature && /temperature/i.test(complaint)) {
-    quirks.ownTemperature = true
-    return true
-  }
-  if (!quirks.toolCalls && /response_format|json_schema/i.test(complaint)) {
-    quirks.toolCalls = true
-    return true
-  }
-  return false
+  const found = telling.find(([quirk, pattern]) => !quirks[quirk] && pattern.test(complaint))
+  if (found) quirks[found[0]] = true
+  return found !== undefined
 }
