@@ -10,7 +10,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { freePort } from '../test/process/free-port.ts'
 import { startLotse } from '../test/process/lotse-process.ts'
 import { sentencesIn } from '../test/process/sentences.ts'
-import { type Playground, startPlayground } from '../test/process/teams-playground.ts'
+import { channelId, type Playground, startPlayground } from '../test/process/teams-playground.ts'
 
 const help = `Usage: node scripts/teams-screenshots.ts
 
@@ -28,12 +28,22 @@ async function main(): Promise<void> {
     process.stdout.write(help)
     return
   }
+  await photograph({}, play)
+  // The channel is the desk now: the bot answers nobody there.
+  await photograph({ TEAMS_DESK_CHANNEL_ID: channelId }, playDesk)
+}
+
+async function photograph(
+  environment: Record<string, string>,
+  talk: (browser: Browser, playground: Playground) => Promise<void>,
+): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'lotse-teams-screenshots-'))
   const port = await freePort()
   const lotse = await startLotse({
     DATA_DIR: directory,
     PORT: String(port),
     TEAMS_DEVELOPMENT: 'true',
+    ...environment,
   })
   const playground = await startPlayground(`http://127.0.0.1:${port}/api/messages`, directory)
   const browser = await chromium.launch({
@@ -41,7 +51,7 @@ async function main(): Promise<void> {
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   })
   try {
-    await play(browser, playground)
+    await talk(browser, playground)
   } finally {
     await browser.close()
     await playground.stop()
@@ -50,16 +60,20 @@ async function main(): Promise<void> {
   }
 }
 
-async function play(browser: Browser, playground: Playground): Promise<void> {
+async function openPage(browser: Browser, { url }: Playground): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
-  await page.goto(playground.url)
+  await page.goto(url)
   await card(page, sentencesIn('en')['chat.greeting']).waitFor()
+  return page
+}
 
+async function play(browser: Browser, playground: Playground): Promise<void> {
+  const page = await openPage(browser, playground)
   await write(page, 'هل يمكنني ترك الأحذية في الدرج أمام باب الشقة؟')
   const arabic = sentencesIn('ar')
   await page.getByRole('button', { name: arabic['button.helped']!, exact: true }).waitFor()
@@ -77,6 +91,26 @@ async function play(browser: Browser, playground: Playground): Promise<void> {
   await page.getByRole('button', { name: 'Post', exact: true }).click()
   await card(page, 'Deposit').waitFor()
   await page.screenshot({ path: join(folder, 'teams-channel-en.png') })
+}
+
+async function playDesk(browser: Browser, playground: Playground): Promise<void> {
+  const page = await openPage(browser, playground)
+  const arabic = sentencesIn('ar')
+  const german = sentencesIn('de')
+  await playground.write(channelId, 'hello', { mention: true })
+  await write(page, 'كيف أخبز كعكة التفاح؟')
+  await press(page, arabic['button.askPerson'])
+  await press(page, arabic['button.consentYes'])
+  await card(page, arabic['handoff.opened']).waitFor()
+  await page.getByRole('treeitem', { name: 'Announcements' }).click()
+  await press(page, german['desk.claim'])
+  await page.getByRole('button', { name: german['desk.release']!, exact: true }).waitFor()
+  await page.waitForTimeout(500)
+  await page.screenshot({ path: join(folder, 'teams-desk-de.png') })
+}
+
+async function press(page: Page, label: string | undefined): Promise<void> {
+  await page.getByRole('button', { name: label!, exact: true }).last().click()
 }
 
 function card(page: Page, text: string | undefined) {

@@ -48,7 +48,7 @@ describe('a case', () => {
       say('desk.case.free'),
     ])
       expect(plain(text)).toContain(part)
-    expect(plain(text)).toContain('wartet: ')
+    expect(plain(text)).toContain('wartet seit: ')
     expect(text).toContain(say('desk.claim'))
   })
 

@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -15,6 +16,36 @@ const program = join(
   dirname(createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/package.json')),
   'cli.js',
 )
+
+/** As Teams names channels, so that this one can be the mediators' desk. */
+export const channelId = '19:announcements@thread.tacv2'
+
+/** Who is there: what the Playground has where nobody says otherwise, but for the channel's id. */
+const people = {
+  version: '0.1.1',
+  tenantId: '00000000-0000-0000-0000-0000000000001',
+  bot: { id: '00000000-0000-0000-0000-00000000000011', name: 'Test Bot' },
+  currentUser: person('user-id-0', 'Alex Wilber', 20),
+  // It wants five at least.
+  users: ['Megan', 'Adele', 'Isaiah', 'Patti', 'Lynne'].map((name, index) =>
+    person(`user-id-${index + 1}`, `${name} Example`, 21 + index),
+  ),
+  personalChat: { id: 'personal-chat-id' },
+  groupChat: { id: 'group-chat-id', name: 'Group Chat' },
+  team: {
+    id: 'team-id',
+    name: 'My Team',
+    aadGroupId: '00000000-0000-0000-0000-000000000031',
+    channels: [{ id: channelId, name: 'Announcements' }],
+  },
+}
+
+function person(id: string, name: string, number: number) {
+  const [givenName, surname] = name.split(' ')
+  const email = `${id}@example.com`
+  const aadObjectId = `00000000-0000-0000-0000-0000000000${number}`
+  return { id, name, userPrincipleName: email, aadObjectId, givenName, surname, email }
+}
 
 export interface Post {
   id: string
@@ -47,6 +78,8 @@ export interface Playground {
 /** @param directory Where it writes its log. */
 export async function startPlayground(endpoint: string, directory: string): Promise<Playground> {
   const port = await freePort()
+  // It looks for this file where it is started; JSON is YAML, too.
+  writeFileSync(join(directory, '.m365agentsplayground.yml'), JSON.stringify(people))
   const child = spawn(
     process.execPath,
     [
@@ -100,7 +133,6 @@ export async function startPlayground(endpoint: string, directory: string): Prom
       currentUser: Playground['person']
       personalChat: { id: string }
       groupChats: [{ id: string }]
-      teams: [{ channels: { id: string; name: string }[] }]
     }
   }
   const { bot, currentUser: person } = config
@@ -121,7 +153,7 @@ export async function startPlayground(endpoint: string, directory: string): Prom
     url,
     personalChat: config.personalChat.id,
     groupChat: config.groupChats[0].id,
-    channel: config.teams[0].channels.find(({ name }) => name === 'Announcements')!.id,
+    channel: channelId,
     bot,
     person,
     async write(conversation, text, options) {

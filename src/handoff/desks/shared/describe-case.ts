@@ -112,7 +112,7 @@ function timesOf({ status, waitingSince, openedAt, promisedBy }: Case, words: Wo
     return [words.say('desk.case.opened', { time: words.time(openedAt) })]
   }
   return [
-    words.say('desk.case.waiting', { time: `${words.time(waitingSince)} –` }),
+    words.say('desk.case.waiting-since', { time: words.time(waitingSince) }),
     ...(promisedBy ? [words.say('desk.case.promised', { time: words.time(promisedBy) })] : []),
   ]
 }
