@@ -8,6 +8,7 @@
  * outbound.ts  send a message, say what became of it
  * markup.ts    blocks as lines of styled text; html.ts turns them into HTML; keyboard.ts has the buttons
  * commands.ts  the menu of commands, a language at a time
+ * group.ts     a group with topics, for a desk of mediators
  *
  * Only grammY's `Api` is used, not its `Bot`: a `Bot` confirms an update to Telegram before its
  * middleware has finished, and an update is acknowledged here only after it was stored.
@@ -17,11 +18,16 @@ import { Api } from 'grammy'
 import type { Channel, CommandDescriptions } from '../channel.ts'
 import { registerCommands } from './commands.ts'
 import { logFailedCalls } from './failure.ts'
+import { createGroupConnector, type GroupConnector } from './group.ts'
 import type { Logger } from './logger.ts'
 import { createSender } from './outbound.ts'
-import { poll } from './polling.ts'
-import { createReceiver } from './receive.ts'
+import { poll, updatesWithDesk, usualUpdates } from './polling.ts'
+import { createReceiver, type Interceptor } from './receive.ts'
+
 import { checkSecretToken, registerWebhookRoute, setWebhook } from './webhook.ts'
+
+export { readFailure } from './failure.ts'
+export { renderMessage } from './markup.ts'
 
 export interface TelegramOptions {
   /** From BotFather. */
@@ -36,6 +42,8 @@ export interface TelegramOptions {
     secretToken: string
   }
   commands: CommandDescriptions
+  /** Who takes the updates of a group that is a desk; without one, groups are left alone. */
+  interceptors?: Interceptor[]
   logger: Logger
   /** Seconds that one call of the Bot API may take; 15 unless told. */
   callTimeoutSeconds?: number
@@ -43,12 +51,17 @@ export interface TelegramOptions {
   pollTimeoutSeconds?: number
 }
 
+export interface TelegramChannel extends Channel {
+  /** For the desk in a group. */
+  readonly connector: GroupConnector
+}
+
 /**
- * The Telegram channel. Users are reached in private chats; groups are left alone.
+ * The Telegram channel. Users are reached in private chats; groups are left alone, but for a desk's.
  * @throws RangeError when the webhook's secret has a form that Telegram refuses.
  */
-export function createTelegramChannel(options: TelegramOptions): Channel {
-  const { token, webhook, commands, logger } = options
+export function createTelegramChannel(options: TelegramOptions): TelegramChannel {
+  const { token, webhook, commands, logger, interceptors = [] } = options
   const { callTimeoutSeconds = 15, pollTimeoutSeconds = 30 } = options
   if (webhook) checkSecretToken(webhook.secretToken)
 
@@ -62,17 +75,19 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
   const setUpApi = connect(callTimeoutSeconds)
   setUpApi.config.use(logFailedCalls(logger), autoRetry())
 
+  const allowedUpdates = interceptors.length > 0 ? updatesWithDesk : usualUpdates
   const lifetime = new AbortController()
   const running = new Set<Promise<void>>()
   const inBackground = (task: Promise<void>) => {
     running.add(task)
     task.finally(() => running.delete(task))
   }
-  const receiver = createReceiver({ api, logger, signal: lifetime.signal })
+  const receiver = createReceiver({ api, logger, interceptors, signal: lifetime.signal })
   const sender = createSender({ api, logger })
 
   return {
     name: 'telegram',
+    connector: createGroupConnector(api, logger),
     send: sender.send,
     showTyping: sender.showTyping,
 
@@ -86,8 +101,14 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
       inBackground(registerCommands(setUpApi, commands, background))
       inBackground(
         webhook
-          ? setWebhook(setUpApi, webhook, background)
-          : poll({ api: pollApi, receiver, timeoutSeconds: pollTimeoutSeconds, ...background }),
+          ? setWebhook(setUpApi, { ...webhook, allowedUpdates }, background)
+          : poll({
+              api: pollApi,
+              receiver,
+              timeoutSeconds: pollTimeoutSeconds,
+              allowedUpdates,
+              ...background,
+            }),
       )
     },
 

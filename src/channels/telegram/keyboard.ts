@@ -49,7 +49,7 @@ function shortNumberRows(blocks: Block[]): InlineKeyboardButton[][] {
   return rows
 }
 
-function trimLabel(label: string): string {
+export function trimLabel(label: string): string {
   const text = cleanText(label).replace(/\s+/g, ' ').trim()
   if (!isVisible(text)) return '•'
   if (text.length <= longestLabel) return text

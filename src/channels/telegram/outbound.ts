@@ -4,10 +4,10 @@ import type { InlineKeyboardMarkup } from 'grammy/types'
 import type { Channel, Delivery } from '../channel.ts'
 import { createPartSender } from '../part-sender.ts'
 import { describeFailure, type Failure, readFailure } from './failure.ts'
-import type { Part } from './html.ts'
 import { renderKeyboard } from './keyboard.ts'
 import type { Logger } from './logger.ts'
 import { renderMessage } from './markup.ts'
+import { sendPart } from './send-part.ts'
 
 const longestPauseSeconds = 60
 /** Telegram's words for a chat that is not there, all lower case. */
@@ -23,22 +23,6 @@ export function createSender(options: {
 }): Required<Pick<Channel, 'send' | 'showTyping'>> {
   const { api, logger } = options
   const sendParts = createPartSender((error, failures) => toDelivery(readFailure(error), failures))
-
-  async function sendPart(chat: number, part: Part, keyboard: InlineKeyboardMarkup | undefined) {
-    const common = {
-      link_preview_options: { is_disabled: true },
-      ...(keyboard && { reply_markup: keyboard }),
-    }
-    try {
-      await api.sendMessage(chat, part.html, { parse_mode: 'HTML', ...common })
-    } catch (error) {
-      const failure = readFailure(error)
-      if (failure.kind !== 'bad-request' || !/can't parse entities/i.test(failure.reason))
-        throw error
-      logger.error({}, 'Telegram could not read the markup of a message; sent as plain text')
-      await api.sendMessage(chat, part.text, common)
-    }
-  }
 
   function toDelivery(failure: Failure, failures: number): Delivery {
     const pause = Math.min(2 ** failures, longestPauseSeconds)
@@ -85,7 +69,9 @@ export function createSender(options: {
       }
       const parts = renderMessage(message)
       return sendParts(outboxId, parts, (part, index) =>
-        sendPart(chat, part, index === parts.length - 1 ? keyboard : undefined),
+        sendPart(api, logger, chat, part, {
+          keyboard: index === parts.length - 1 ? keyboard : undefined,
+        }),
       )
     },
 

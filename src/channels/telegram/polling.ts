@@ -7,7 +7,10 @@ import type { Receiver } from './receive.ts'
 import { callSignal } from './signal.ts'
 
 /** `edited_message` is not among them: an answer that was given stays given. */
-export const allowedUpdates = ['message', 'callback_query', 'my_chat_member'] as const
+export const usualUpdates = ['message', 'callback_query', 'my_chat_member'] as const
+/** A desk in a group follows the edits of mediators, and who has left the group. */
+export const updatesWithDesk = [...usualUpdates, 'edited_message', 'chat_member'] as const
+export type AllowedUpdates = typeof usualUpdates | typeof updatesWithDesk
 
 const longestPauseSeconds = 30
 
@@ -16,6 +19,7 @@ interface PollOptions {
   receiver: Receiver
   /** Seconds that Telegram holds the connection while nobody writes. */
   timeoutSeconds: number
+  allowedUpdates: AllowedUpdates
   logger: Logger
   /** Ends the loop at once. */
   signal: AbortSignal
@@ -27,7 +31,7 @@ interface PollOptions {
  * again and is recognised by its id. Never rejects.
  */
 export async function poll(options: PollOptions): Promise<void> {
-  const { api, receiver, timeoutSeconds, logger, signal } = options
+  const { api, receiver, timeoutSeconds, allowedUpdates, logger, signal } = options
   let offset: number | undefined
   let webhookDeleted = false
   let failures = 0

@@ -5,6 +5,9 @@ import { readUpdate } from './inbound.ts'
 import type { Logger } from './logger.ts'
 import { callSignal } from './signal.ts'
 
+/** Takes an update that is not for the assistant; resolves to false where it is. Rejects as `accept` does. */
+export type Interceptor = (update: unknown) => Promise<boolean>
+
 export interface Receiver {
   open(accept: AcceptInbound): void
   readonly isOpen: boolean
@@ -20,10 +23,12 @@ export interface Receiver {
 export function createReceiver(options: {
   api: Api
   logger: Logger
+  /** Asked in turn before the assistant. */
+  interceptors: Interceptor[]
   /** Ends the calls that are under way. */
   signal: AbortSignal
 }): Receiver {
-  const { api, logger, signal } = options
+  const { api, logger, interceptors, signal } = options
   let accept: AcceptInbound | undefined
   const answering = new Set<Promise<unknown>>()
 
@@ -44,6 +49,7 @@ export function createReceiver(options: {
       return accept !== undefined
     },
     async receive(update) {
+      for (const intercept of interceptors) if (await intercept(update)) return
       const read = readUpdate(update, new Date())
       switch (read.kind) {
         case 'message':

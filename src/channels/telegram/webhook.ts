@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Api } from 'grammy'
 import { describeFailure, readFailure } from './failure.ts'
 import type { Logger } from './logger.ts'
-import { allowedUpdates } from './polling.ts'
+import type { AllowedUpdates } from './polling.ts'
 import type { Receiver } from './receive.ts'
 import { callSignal } from './signal.ts'
 
@@ -64,7 +64,7 @@ function digest(secret: string): Buffer {
 /** Tells Telegram where to post updates. Never rejects. */
 export async function setWebhook(
   api: Api,
-  webhook: { publicUrl: string; secretToken: string },
+  webhook: { publicUrl: string; secretToken: string; allowedUpdates: AllowedUpdates },
   options: { logger: Logger; signal: AbortSignal },
 ): Promise<void> {
   const { logger, signal } = options
@@ -72,7 +72,7 @@ export async function setWebhook(
   try {
     await api.setWebhook(
       url,
-      { secret_token: webhook.secretToken, allowed_updates: allowedUpdates },
+      { secret_token: webhook.secretToken, allowed_updates: webhook.allowedUpdates },
       callSignal(signal),
     )
     logger.info({ url }, 'Telegram sends updates to the webhook')
