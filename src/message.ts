@@ -37,7 +37,8 @@ export type Action =
   | { kind: 'show-details'; entry: EntryId }
   | { kind: 'none-of-these' }
   | { kind: 'ask-person' }
-  | { kind: 'consent'; given: boolean }
+  /** `withContact`: names and numbers that the user typed go along, where they were masked otherwise. */
+  | { kind: 'consent'; given: boolean; withContact?: true }
   | { kind: 'choose-language' }
   | { kind: 'set-language'; language: LanguageCode }
   | { kind: 'set-role'; role: Role }
@@ -47,7 +48,23 @@ export type Action =
   | { kind: 'back-to-assistant'; caseId: string }
   | { kind: 'withdraw-case'; caseId: string }
   | { kind: 'reopen-case'; caseId: string }
+  /** Whether a case that is over has helped. */
+  | { kind: 'rate-case'; helped: boolean; caseId: string }
+  /** A link for the other side of a conflict, so that a mediator can settle it. */
+  | { kind: 'invite-other-side'; caseId: string }
+  /** The answer to the invitation that was shown last. */
+  | { kind: 'join-mediation'; join: boolean }
+  /** Who reads what the user writes from now on. */
+  | { kind: 'write-to'; both: boolean; mediationId: string }
+  /** The next text is a proposal, for the mediator alone. */
+  | { kind: 'propose'; mediationId: string }
+  | { kind: 'leave-mediation'; mediationId: string }
+  /** To this very text and no other. */
+  | { kind: 'answer-agreement'; agrees: boolean; agreementId: string }
   | { kind: 'name-organisation' }
+  /** The question that nobody could answer is kept until an entry answers it. */
+  | { kind: 'tell-me' }
+  | { kind: 'tell-me-not'; awaited: string }
   | { kind: 'forget'; confirmed: boolean }
 
 export const commandNames = [
@@ -74,8 +91,23 @@ export type InboundContent =
     }
   /** A mediator's act on a case; only with `from: 'mediator'`. */
   | { kind: 'desk'; caseId: string; act: DeskAct }
-  /** A case has waited too long: the desk is reminded, or somebody else is asked. */
-  | { kind: 'overdue'; caseId: string; step: 'remind' | 'reroute' }
+  /**
+   * A case has been quiet for too long: the desk is reminded, somebody else is asked, the assistant
+   * speaks again, or the case is closed. `since`: what anybody wrote later ends this silence.
+   */
+  | {
+      kind: 'overdue'
+      caseId: string
+      step: 'remind' | 'reroute' | 'return' | 'close'
+      since: string
+    }
+  /**
+   * What the turn of the other side's conversation has for this one; only with `from: 'program'`.
+   * `caseId`: the case of the side that gets it.
+   */
+  | { kind: 'mediation'; mediationId: string; caseId: string; event: MediationEvent }
+  /** A new entry answers what somebody wanted to be told; only with `from: 'program'`. */
+  | { kind: 'answer-found'; awaited: string; entry: EntryId }
   /** What was to be sent could not be: the user has left or blocked the chat. */
   | { kind: 'unreachable' }
 
@@ -83,10 +115,15 @@ export type InboundContent =
 export const caseOutcomes = ['solved', 'referred', 'unreachable', 'other'] as const
 export type CaseOutcome = (typeof caseOutcomes)[number]
 
+/** `unanswered`: nobody at a desk took it until the program closed it. */
+export type CaseEnd = CaseOutcome | 'unanswered'
+
 export type DeskAct =
   | { kind: 'claim' }
   /** The bytes of `attachments` were stored before, for the user's conversation and this case. */
   | { kind: 'reply'; text: string; attachments?: Attachment[] }
+  /** A reply that went out reads otherwise now: the user gets it anew, marked as a correction. */
+  | { kind: 'correct'; text: string }
   /** For mediators' eyes only. */
   | { kind: 'note'; text: string }
   /** Hand back: everybody may claim it. */
@@ -94,6 +131,42 @@ export type DeskAct =
   | { kind: 'hand-over'; to: { account: string; name: string } }
   | { kind: 'close'; outcome: CaseOutcome }
   | { kind: 'reopen' }
+  | MediationAct
+
+/** What a mediator does for both sides of a conflict, from the case of either of them. */
+export type MediationAct =
+  /** The link's secret stays with whoever made it. `entry`: the reasons that both sides will read. */
+  | { kind: 'invite'; secretHash: string; entry?: EntryId }
+  /** From now on a side may write to both; each reads the reasons of both. */
+  | { kind: 'open-room' }
+  | { kind: 'say-to-both'; text: string; isProposal?: true }
+  | { kind: 'propose-agreement'; text: string }
+  | { kind: 'end-mediation' }
+
+/**
+ * What one side's turn hands to the other side. It holds words only where their author addressed
+ * them to both.
+ */
+export type MediationEvent =
+  | { kind: 'joined' }
+  | { kind: 'room-opened'; name: string }
+  | { kind: 'side-said'; text: string; language: LanguageCode }
+  | {
+      kind: 'mediator-said'
+      text: string
+      mediator: { account: string; name: string }
+      isProposal?: true
+    }
+  | {
+      kind: 'agreement-proposed'
+      agreementId: string
+      text: string
+      mediator: { account: string; name: string }
+    }
+  | { kind: 'agreed'; at: string }
+  | { kind: 'ended' }
+  /** The other case changed hands, and this one goes with it, where the same mediator has it. */
+  | { kind: 'changed-hands'; from?: string; to?: { account: string; name: string }; name: string }
 
 /** A mediator's message is just another inbound message. */
 export interface InboundMessage {
@@ -104,7 +177,7 @@ export interface InboundMessage {
   from:
     | { kind: 'user' }
     | { kind: 'mediator'; account: string; name: string }
-    /** The program itself noticed something about a case; only with `overdue` and `unreachable`. */
+    /** The program itself: only with `overdue`, `unreachable` and `mediation`. */
     | { kind: 'program' }
   content: InboundContent
   /** What the channel knows of the user's language (Telegram's `language_code`, a browser's header). */
@@ -132,6 +205,8 @@ export type Block =
   | { kind: 'sources'; label: string; items: { title: string; url: string; checked: string }[] }
   /** Small print: "general information, not legal advice", "translated by a machine". */
   | { kind: 'note'; text: string }
+  /** A link for somebody else's camera; the message also says it in words. */
+  | { kind: 'qr-code'; url: string; label: string }
 
 export interface Button {
   label: string
@@ -176,6 +251,7 @@ export type Decision =
         | 'offered'
         | 'previewed'
         | 'opened'
+        | 'mediated'
         | 'relayed'
         | 'returned'
         | 'closed'
@@ -189,7 +265,7 @@ export type Decision =
         | 'refused'
     }
   | { kind: 'crisis'; card: string }
-  | { kind: 'command'; command: CommandName | 'feedback' }
+  | { kind: 'command'; command: CommandName | 'feedback' | 'tell-me' }
   | {
       kind: 'chat'
       topic:
@@ -224,17 +300,31 @@ function actionFields(action: Action): string[] {
     case 'show-details':
       return [action.kind, action.entry]
     case 'consent':
-      return [action.kind, action.given ? 'yes' : 'no']
+      return [action.kind, action.withContact ? 'contact' : action.given ? 'yes' : 'no']
     case 'back-to-assistant':
     case 'withdraw-case':
     case 'reopen-case':
+    case 'invite-other-side':
       return [action.kind, action.caseId]
+    case 'join-mediation':
+      return [action.kind, action.join ? 'yes' : 'no']
+    case 'write-to':
+      return [action.kind, action.both ? 'both' : 'mediator', action.mediationId]
+    case 'propose':
+    case 'leave-mediation':
+      return [action.kind, action.mediationId]
+    case 'answer-agreement':
+      return [action.kind, action.agrees ? 'yes' : 'no', action.agreementId]
+    case 'rate-case':
+      return [action.kind, action.helped ? 'yes' : 'no', action.caseId]
     case 'set-language':
       return [action.kind, action.language]
     case 'set-role':
       return [action.kind, action.role]
     case 'set-place':
       return [action.kind, action.municipality]
+    case 'tell-me-not':
+      return [action.kind, action.awaited]
     case 'forget':
       return [action.kind, action.confirmed ? 'yes' : 'no']
     default:
@@ -252,7 +342,9 @@ export function decodeAction(encoded: string): Action | undefined {
     case 'show-details':
       return first ? { kind, entry: first } : undefined
     case 'consent':
-      return { kind, given: first === 'yes' }
+      return first === 'contact'
+        ? { kind, given: true, withContact: true }
+        : { kind, given: first === 'yes' }
     case 'set-language':
       return first ? { kind, language: first } : undefined
     case 'set-role':
@@ -264,7 +356,19 @@ export function decodeAction(encoded: string): Action | undefined {
     case 'back-to-assistant':
     case 'withdraw-case':
     case 'reopen-case':
+    case 'invite-other-side':
       return first ? { kind, caseId: first } : undefined
+    case 'join-mediation':
+      return { kind, join: first === 'yes' }
+    case 'write-to':
+      return second ? { kind, both: first === 'both', mediationId: second } : undefined
+    case 'propose':
+    case 'leave-mediation':
+      return first ? { kind, mediationId: first } : undefined
+    case 'answer-agreement':
+      return second ? { kind, agrees: first === 'yes', agreementId: second } : undefined
+    case 'rate-case':
+      return first && second ? { kind, helped: first === 'yes', caseId: second } : undefined
     case 'forget':
       return { kind, confirmed: first === 'yes' }
     case 'none-of-these':
@@ -272,7 +376,10 @@ export function decodeAction(encoded: string): Action | undefined {
     case 'choose-language':
     case 'skip-place':
     case 'name-organisation':
+    case 'tell-me':
       return { kind }
+    case 'tell-me-not':
+      return first ? { kind, awaited: first } : undefined
     default:
       return undefined
   }

@@ -6,6 +6,7 @@ import { afterAll, expect, it } from 'vitest'
 import { createSqliteStore } from '../src/storage/sqlite.ts'
 import type { Turn } from '../src/storage/store.ts'
 import { describeAttachments } from './contracts/attachment-contract.ts'
+import { describeOrganisationStore } from './contracts/organisation-contract.ts'
 import { describeStore, inboundText } from './contracts/store-contract.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'lotse-store-'))
@@ -15,6 +16,7 @@ let files = 0
 const open = () => createSqliteStore({ file: join(directory, `${files++}.sqlite`) })
 describeStore('SQLite', open)
 describeAttachments('SQLite', open)
+describeOrganisationStore('SQLite', open)
 
 it('finds everything again after the file was closed and opened', async () => {
   const file = join(directory, 'again.sqlite')

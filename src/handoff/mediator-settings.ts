@@ -8,6 +8,8 @@ const span = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/)
   .refine((value) => value.slice(0, 5) < value.slice(6))
 
+export const weeklyHours = z.partialRecord(z.enum(weekdays), z.array(span))
+
 export const mediatorSettingsSchema = z.object({
   /** Languages that the mediator writes. */
   languages: z.array(z.string()).default([]),
@@ -15,7 +17,7 @@ export const mediatorSettingsSchema = z.object({
   topics: z.array(z.enum(topics)).default([]),
   /** Keys of districts; empty: the whole state. */
   districts: z.array(z.string()).default([]),
-  hours: z.partialRecord(z.enum(weekdays), z.array(span)).default(usualHours),
+  hours: weeklyHours.default(usualHours),
   /** Open cases at a time; absent: no limit. */
   capacity: z.number().int().min(0).optional(),
   /** Takes no new cases for now. */

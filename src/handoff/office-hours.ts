@@ -51,6 +51,12 @@ export function roundUpToHour(at: Date): Date {
   return new Date(rounded.epochMilliseconds)
 }
 
+/** The moment at which `day` (`2026-11-23`), or a day that many days later, begins here. */
+export function instantOfDay(day: string, daysLater = 0): Date {
+  const date = Temporal.PlainDate.from(day).add({ days: daysLater })
+  return new Date(instantAt(date, '00:00').epochMilliseconds)
+}
+
 /** Open spans from `start` on; one that has begun begins at `start`. */
 function* spansFrom(hours: OfficeHours, start: Temporal.Instant): Generator<Span> {
   const today = start.toZonedDateTimeISO(timeZone).toPlainDate()

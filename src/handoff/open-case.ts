@@ -3,7 +3,7 @@ import { conversationKey } from '../message.ts'
 import type { CaseChange, NewCaseLine } from '../storage/store.ts'
 import type { Routing } from './route-case.ts'
 
-/** A case as the user agreed to it: exactly the lines of the preview. */
+/** A case as the user agreed to it: exactly the lines of the preview, for exactly those it named. */
 export function openCase(options: {
   id: string
   address: Address
@@ -13,9 +13,11 @@ export function openCase(options: {
   at: string
   /** Who was asked first, and what the user was promised. */
   routing: Routing
+  /** Organisations that the preview named. */
+  organisations: string[]
   lines: NewCaseLine[]
 }): CaseChange {
-  const { asked, promisedBy } = options.routing
+  const { asked, promisedBy, room } = options.routing
   return {
     kind: 'open',
     case: {
@@ -31,6 +33,7 @@ export function openCase(options: {
       reminded: false,
       assistantMuted: false,
       askedAt: options.at,
+      ...(options.organisations.length > 0 && { organisations: options.organisations }),
       ...(asked && { asked }),
       ...(promisedBy && { promisedBy: promisedBy.toISOString() }),
       ...(options.municipality && {
@@ -39,5 +42,6 @@ export function openCase(options: {
       }),
     },
     lines: options.lines,
+    ...(room && { room }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { Account, Store } from './store.ts'
+import { countTakersCases } from './organisation-queries.ts'
+import type { Account, InvitationTerms, Store } from './store.ts'
 import type { Database } from './tables.ts'
 
 type AccountQueries = Pick<
@@ -15,6 +16,7 @@ type AccountQueries = Pick<
   | 'removeAccount'
   | 'countOpenCases'
   | 'createInvitation'
+  | 'readInvitation'
   | 'redeemInvitation'
   | 'redeemPassphraseLink'
   | 'createSession'
@@ -34,18 +36,27 @@ export function accountQueries(database: Kysely<Database>): AccountQueries {
     },
 
     async createAccount(account) {
-      await database
-        .insertInto('accounts')
-        .values({
-          id: account.id,
-          name: account.name,
-          folded_name: foldName(account.name),
-          administrator: account.administrator ? 1 : 0,
-          passphrase_hash: account.passphraseHash,
-          created_at: account.createdAt,
-          settings: account.settings,
-        })
-        .execute()
+      const { id, name, organisation } = account
+      await database.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto('accounts')
+          .values({
+            id,
+            name,
+            folded_name: foldName(name),
+            administrator: account.administrator ? 1 : 0,
+            passphrase_hash: account.passphraseHash,
+            created_at: account.createdAt,
+            settings: account.settings,
+            organisation: organisation ?? null,
+          })
+          .execute()
+        if (!organisation) return
+        await transaction
+          .insertInto('organisation_consents')
+          .values({ organisation, account: id, name, accepted_at: account.createdAt })
+          .execute()
+      })
     },
 
     async findAccount(name) {
@@ -105,7 +116,7 @@ export function accountQueries(database: Kysely<Database>): AccountQueries {
         .execute()
     },
 
-    async removeAccount(id) {
+    async removeAccount(id, at) {
       await database.transaction().execute(async (transaction) => {
         await transaction.deleteFrom('sessions').where('account', '=', id).execute()
         await transaction.deleteFrom('invitations').where('account', '=', id).execute()
@@ -114,26 +125,18 @@ export function accountQueries(database: Kysely<Database>): AccountQueries {
           .set({ asked: null, asked_name: null })
           .where('asked', '=', id)
           .execute()
+        await transaction
+          .updateTable('organisation_consents')
+          .set({ ended_at: at })
+          .where('account', '=', id)
+          .execute()
         await transaction.deleteFrom('accounts').where('id', '=', id).execute()
       })
     },
 
-    async countOpenCases() {
-      const rows = await database
-        .selectFrom('cases')
-        .select((query) => [
-          query.fn.coalesce('claimed_by', 'asked').as('account'),
-          query.fn.countAll<number>().as('count'),
-        ])
-        .where('status', '!=', 'closed')
-        .groupBy((query) => query.fn.coalesce('claimed_by', 'asked'))
-        .execute()
-      return new Map(
-        rows.flatMap(({ account, count }) => (account ? [[account, Number(count)]] : [])),
-      )
-    },
+    countOpenCases: () => countTakersCases(database),
 
-    async createInvitation({ tokenHash, administrator, expiresAt, account }) {
+    async createInvitation({ tokenHash, administrator, expiresAt, account, organisation }) {
       await database
         .insertInto('invitations')
         .values({
@@ -141,8 +144,20 @@ export function accountQueries(database: Kysely<Database>): AccountQueries {
           administrator: administrator ? 1 : 0,
           expires_at: expiresAt,
           account: account ?? null,
+          organisation: organisation ?? null,
         })
         .execute()
+    },
+
+    async readInvitation(tokenHash, now) {
+      const row = await database
+        .selectFrom('invitations')
+        .select(['administrator', 'organisation'])
+        .where('token_hash', '=', tokenHash)
+        .where('expires_at', '>', now)
+        .where('account', 'is', null)
+        .executeTakeFirst()
+      return row && termsFromRow(row)
     },
 
     async redeemInvitation(tokenHash, now) {
@@ -151,9 +166,9 @@ export function accountQueries(database: Kysely<Database>): AccountQueries {
         .where('token_hash', '=', tokenHash)
         .where('expires_at', '>', now)
         .where('account', 'is', null)
-        .returning('administrator')
+        .returning(['administrator', 'organisation'])
         .executeTakeFirst()
-      return row && { administrator: row.administrator === 1 }
+      return row && termsFromRow(row)
     },
 
     async redeemPassphraseLink(tokenHash, now) {
@@ -197,6 +212,15 @@ function foldName(name: string): string {
   return name.normalize('NFKC').trim().toLowerCase()
 }
 
+function termsFromRow(
+  row: Pick<Selectable<Database['invitations']>, 'administrator' | 'organisation'>,
+): InvitationTerms {
+  return {
+    administrator: row.administrator === 1,
+    ...(row.organisation !== null && { organisation: row.organisation }),
+  }
+}
+
 function accountFromRow(row: Selectable<Database['accounts']>): Account {
   return {
     id: row.id,
@@ -205,5 +229,6 @@ function accountFromRow(row: Selectable<Database['accounts']>): Account {
     passphraseHash: row.passphrase_hash,
     createdAt: row.created_at,
     settings: row.settings,
+    ...(row.organisation !== null && { organisation: row.organisation }),
   }
 }

@@ -5,7 +5,7 @@ import type { Database } from './tables.ts'
 
 export function auditQueries(
   database: Kysely<Database>,
-): Pick<Store, 'recordCaseView' | 'readCaseAudit'> {
+): Pick<Store, 'recordCaseView' | 'readCaseAudit' | 'listActors'> {
   return {
     async recordCaseView(view, since) {
       await database.transaction().execute(async (transaction) => {
@@ -30,6 +30,21 @@ export function auditQueries(
         .orderBy('id')
         .execute()
       return rows.map(({ at, account, name, act }) => ({ caseId, at, account, name, act }))
+    },
+
+    async listActors(accountPrefix) {
+      const newest = database
+        .selectFrom('case_audit')
+        .select((query) => query.fn.max('id').as('id'))
+        .where('account', 'like', `${accountPrefix}%`)
+        .where('act', '!=', 'view')
+        .groupBy('account')
+      return database
+        .selectFrom('case_audit')
+        .select(['account', 'name'])
+        .where('id', 'in', newest)
+        .orderBy('id', 'desc')
+        .execute()
     },
   }
 }

@@ -10,6 +10,7 @@ export function caseQueries(
   Store,
   | 'listCases'
   | 'listWaitingCases'
+  | 'listQuietCases'
   | 'listClaimedCases'
   | 'readCase'
   | 'readCaseLines'
@@ -36,6 +37,21 @@ export function caseQueries(
         .orderBy('waiting_since')
         .execute()
       return rows.map(caseFromRow)
+    },
+
+    async listQuietCases(before) {
+      const rows = await database
+        .selectFrom('cases')
+        .innerJoin('case_lines', 'case_lines.case_id', 'cases.id')
+        .selectAll('cases')
+        .select((row) => row.fn.max('case_lines.at').as('last_word_at'))
+        .where('status', '!=', 'closed')
+        .where('case_lines.author', 'in', ['user', 'mediator'])
+        .groupBy('cases.id')
+        .having((row) => row.fn.max('case_lines.at'), '<', before)
+        .orderBy('last_word_at')
+        .execute()
+      return rows.map((row) => ({ record: caseFromRow(row), lastWordAt: row.last_word_at }))
     },
 
     async listClaimedCases(account) {
@@ -86,6 +102,8 @@ export function caseQueries(
           ...(row.translation !== null && {
             translation: JSON.parse(row.translation) as LineTranslation,
           }),
+          ...(row.for_both === 1 && { forBoth: true }),
+          ...(row.proposal === 1 && { proposal: true }),
           ...(row.attachments !== null && {
             attachments: JSON.parse(row.attachments) as Attachment[],
           }),

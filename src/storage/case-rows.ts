@@ -19,6 +19,7 @@ export function caseFromRow(row: Row): Case {
     ...(row.municipality !== null && { municipality: row.municipality }),
     ...(row.place !== null && { place: row.place }),
     askedBefore: JSON.parse(row.asked_before) as string[],
+    ...(row.organisations !== '[]' && { organisations: JSON.parse(row.organisations) as string[] }),
     reminded: row.reminded === 1,
     ...(row.asked !== null && { asked: { account: row.asked, name: row.asked_name ?? '' } }),
     ...(row.asked_at !== null && { askedAt: row.asked_at }),
@@ -30,6 +31,8 @@ export function caseFromRow(row: Row): Case {
     ...(row.closed_at !== null && { closedAt: row.closed_at }),
     ...(row.closed_by !== null && { closedBy: row.closed_by }),
     ...(row.outcome !== null && { outcome: row.outcome }),
+    ...(row.helped !== null && { helped: row.helped === 1 }),
+    ...(row.answered_at !== null && { answeredAt: row.answered_at }),
   }
 }
 
@@ -49,6 +52,7 @@ export function caseToRow(record: Case): Insertable<Database['cases']> {
     asked_name: record.asked?.name ?? null,
     asked_at: record.askedAt ?? null,
     asked_before: JSON.stringify(record.askedBefore),
+    organisations: JSON.stringify(record.organisations ?? []),
     promised_by: record.promisedBy ?? null,
     reminded: record.reminded ? 1 : 0,
     claimed_by: record.claimedBy?.account ?? null,
@@ -56,6 +60,8 @@ export function caseToRow(record: Case): Insertable<Database['cases']> {
     closed_at: record.closedAt ?? null,
     closed_by: record.closedBy ?? null,
     outcome: record.outcome ?? null,
+    helped: toFlag(record.helped),
+    answered_at: record.answeredAt ?? null,
     assistant_muted: record.assistantMuted ? 1 : 0,
   }
 }
@@ -81,6 +87,12 @@ export function caseChanges(changes: Changes): Partial<Row> {
   if ('closedAt' in changes) row.closed_at = changes.closedAt ?? null
   if ('closedBy' in changes) row.closed_by = changes.closedBy ?? null
   if ('outcome' in changes) row.outcome = changes.outcome ?? null
+  if ('helped' in changes) row.helped = toFlag(changes.helped)
+  if ('answeredAt' in changes) row.answered_at = changes.answeredAt ?? null
   if ('waitingSince' in changes) row.waiting_since = changes.waitingSince ?? null
   return row
+}
+
+function toFlag(value: boolean | undefined): number | null {
+  return value === undefined ? null : Number(value)
 }

@@ -1,7 +1,15 @@
 /** The list of cases: searched, counted and shortened here, so that no line is read in vain. */
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely'
 import { caseFromRow } from './case-rows.ts'
-import type { CaseOverview, CaseSearch, LineTranslation, Store } from './store.ts'
+import { escapeLike } from './like.ts'
+import { isOpenTo } from './organisation-queries.ts'
+import {
+  type CaseOverview,
+  type CaseSearch,
+  type LineTranslation,
+  type Store,
+  takerOfOrganisation,
+} from './store.ts'
 import type { Database } from './tables.ts'
 
 type CaseSearchQueries = Pick<Store, 'searchCases' | 'countCases' | 'readCaseOverview'>
@@ -58,14 +66,14 @@ export function caseSearchQueries(database: Kysely<Database>): CaseSearchQueries
       return rows.map(overviewFromRow)
     },
 
-    async countCases({ holder: _, ...search }, account) {
+    async countCases({ holder: _, ...search }, holder) {
       const row = await casesWithLastLine()
         .select((query) => [
           query.fn.countAll<number>().as('all'),
           query.fn.count<number>('cases.id').filterWhere('claimed_by', 'is', null).as('unclaimed'),
           query.fn
             .count<number>('cases.id')
-            .filterWhere((filter) => isHeldBy(filter, account))
+            .filterWhere((filter) => isHeldBy(filter, holder))
             .as('mine'),
         ])
         .where((query) => query.and(conditions(query, search)))
@@ -83,22 +91,27 @@ export function caseSearchQueries(database: Kysely<Database>): CaseSearchQueries
 type Query = ExpressionBuilder<Joined, 'cases' | 'last'>
 
 function conditions(query: Query, search: CaseSearch) {
-  const { isClosed, language, topic, isWaiting, holder, words = [] } = search
+  const { isClosed, language, topic, isWaiting, holder, organisation, words = [] } = search
   return [
     query('status', isClosed ? '=' : '!=', 'closed'),
     ...(language ? [query('language', '=', language)] : []),
     ...(topic ? [isAbout(query, topic)] : []),
     ...(isWaiting ? [query('waiting_since', 'is not', null)] : []),
     ...(holder === 'nobody' ? [query('claimed_by', 'is', null)] : []),
-    ...(typeof holder === 'object' ? [isHeldBy(query, holder.account)] : []),
+    ...(typeof holder === 'object' ? [isHeldBy(query, holder)] : []),
+    ...(organisation ? [isOpenTo(organisation)] : []),
     ...words.map((word) => holds(query, word)),
   ]
 }
 
-function isHeldBy(query: Query, account: string) {
+function isHeldBy(
+  query: Query,
+  { account, organisation }: { account: string; organisation?: string },
+) {
+  const takers = [account, ...(organisation ? [takerOfOrganisation(organisation)] : [])]
   return query.or([
     query('claimed_by', '=', account),
-    query.and([query('claimed_by', 'is', null), query('asked', '=', account)]),
+    query.and([query('claimed_by', 'is', null), query('asked', 'in', takers)]),
   ])
 }
 
@@ -125,10 +138,6 @@ function holds(
     ...topics.map((topic) => isAbout(query, topic)),
     ...(languages.length > 0 ? [query('language', 'in', languages)] : []),
   ])
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[!%_]/g, '!$&')
 }
 
 type OverviewRow = Selectable<Database['cases']> & {

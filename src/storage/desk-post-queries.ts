@@ -49,7 +49,7 @@ export function deskPostQueries(database: Kysely<Database>): DeskPosts {
         .select('case_id')
         .where('desk', '=', desk)
         .where('post', '=', post)
-        .where('line', '=', 0)
+        .where('line', '<=', 0)
         .executeTakeFirst()
       return row?.case_id
     },
@@ -79,6 +79,33 @@ export function deskPostQueries(database: Kysely<Database>): DeskPosts {
         .insertInto('desk_places')
         .values({ desk, place })
         .onConflict((conflict) => conflict.column('desk').doUpdateSet({ place }))
+        .execute()
+    },
+
+    async readDeskInput(desk, post) {
+      const row = await database
+        .selectFrom('desk_inputs')
+        .selectAll()
+        .where('desk', '=', desk)
+        .where('post', '=', post)
+        .executeTakeFirst()
+      return row && { desk, post, caseId: row.case_id, kind: row.kind, digest: row.digest }
+    },
+
+    async writeDeskInput({ desk, post, caseId, kind, digest }) {
+      const content = { case_id: caseId, kind, digest }
+      await database
+        .insertInto('desk_inputs')
+        .values({ desk, post, ...content })
+        .onConflict((conflict) => conflict.columns(['desk', 'post']).doUpdateSet(content))
+        .execute()
+    },
+
+    async deleteDeskInputs(desk, caseId) {
+      await database
+        .deleteFrom('desk_inputs')
+        .where('desk', '=', desk)
+        .where('case_id', '=', caseId)
         .execute()
     },
   }

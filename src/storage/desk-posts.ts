@@ -4,12 +4,27 @@
 export interface DeskPost {
   desk: string
   caseId: string
-  /** Newest line of the case that the message shows; 0 for the case itself, its card. */
+  /**
+   * Newest line of the case that the message shows; 0 for the case itself, its card or its topic, and
+   * below 0 for what else stands for the case as a whole.
+   */
   line: number
   /** The message's identifier at the vendor. */
   post: string
-  /** Digest of what the message shows, where it is ever replaced. */
+  /** Digest or JSON of what the message shows, where it is ever replaced; only the desk reads it. */
   shown?: string
+}
+
+/** A message that a mediator typed at a desk of a vendor, so that an edit of it is known as one. */
+export interface DeskInput {
+  desk: string
+  /** The message's identifier at the vendor. */
+  post: string
+  caseId: string
+  /** Whether it went to the user. */
+  kind: 'reply' | 'note'
+  /** Of its text, which is not kept here. */
+  digest: string
 }
 
 export interface DeskPosts {
@@ -18,11 +33,15 @@ export interface DeskPosts {
   /** Adds it, or replaces the one of the same line. */
   writeDeskPost(post: DeskPost): Promise<void>
   deleteDeskPost(post: Pick<DeskPost, 'desk' | 'caseId' | 'line'>): Promise<void>
-  /** Whose card this message is. */
+  /** Whose card or topic this message is. */
   findDeskCase(desk: string, post: string): Promise<string | undefined>
   /** Cases of which something stands at this desk, also those that are deleted. */
   listDeskCases(desk: string): Promise<string[]>
   /** JSON that only the desk reads: where the vendor takes its messages. */
   readDeskPlace(desk: string): Promise<string | undefined>
   writeDeskPlace(desk: string, place: string): Promise<void>
+  readDeskInput(desk: string, post: string): Promise<DeskInput | undefined>
+  /** Adds it, or replaces the one of the same message. */
+  writeDeskInput(input: DeskInput): Promise<void>
+  deleteDeskInputs(desk: string, caseId: string): Promise<void>
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { conversationKey, type InboundMessage } from '../message.ts'
 import type { RunInGroup } from './group-commit.ts'
 import { enqueueOutbound } from './outbox-queries.ts'
@@ -12,19 +12,7 @@ export function inboxQueries(
 ): Pick<Store, 'acceptInbound' | 'nextInbound' | 'countAttempt' | 'parkInbound'> {
   return {
     async acceptInbound(message) {
-      const result = await runInGroup((transaction) =>
-        transaction
-          .insertInto('inbox')
-          .values({
-            update_key: updateKey(message),
-            conversation: conversationKey(message.address),
-            payload: JSON.stringify(message),
-            received_at: message.receivedAt,
-          })
-          .onConflict((conflict) => conflict.column('update_key').doNothing())
-          .executeTakeFirst(),
-      )
-      return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
+      return runInGroup((transaction) => insertInbound(transaction, message))
     },
 
     async nextInbound(busy, limit) {
@@ -66,6 +54,24 @@ export function inboxQueries(
       })
     },
   }
+}
+
+/** Resolves to false where the same update was there before. */
+export async function insertInbound(
+  transaction: Transaction<Database>,
+  message: InboundMessage,
+): Promise<boolean> {
+  const result = await transaction
+    .insertInto('inbox')
+    .values({
+      update_key: updateKey(message),
+      conversation: conversationKey(message.address),
+      payload: JSON.stringify(message),
+      received_at: message.receivedAt,
+    })
+    .onConflict((conflict) => conflict.column('update_key').doNothing())
+    .executeTakeFirst()
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
 function updateKey(message: InboundMessage): string {

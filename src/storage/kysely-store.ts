@@ -4,12 +4,18 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { accountQueries } from './account-queries.ts'
 import { attachmentQueries } from './attachment-queries.ts'
 import { auditQueries } from './audit-queries.ts'
+import { awaitedAnswerQueries } from './awaited-answer-queries.ts'
 import { caseQueries } from './case-queries.ts'
+import { caseResultQueries } from './case-result-queries.ts'
 import { caseSearchQueries } from './case-search-queries.ts'
 import { deskPostQueries } from './desk-post-queries.ts'
+import { draftQueries } from './draft-queries.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { inboxQueries } from './inbox-queries.ts'
+import { mediationQueries } from './mediation-queries.ts'
 import { migrations } from './migrations.ts'
+import { modelCallQueries } from './model-call-queries.ts'
+import { organisationQueries } from './organisation-queries.ts'
 import { outboxQueries } from './outbox-queries.ts'
 import { retentionQueries } from './retention-queries.ts'
 import type { Store } from './store.ts'
@@ -24,10 +30,16 @@ export function createKyselyStore(database: Kysely<Database>): Store {
     ...outboxQueries(database, runInGroup),
     ...caseQueries(database),
     ...caseSearchQueries(database),
+    ...caseResultQueries(database),
+    ...mediationQueries(database),
     ...auditQueries(database),
     ...deskPostQueries(database),
     ...attachmentQueries(database, runInGroup),
     ...accountQueries(database),
+    ...organisationQueries(database),
+    ...draftQueries(database),
+    ...awaitedAnswerQueries(database),
+    ...modelCallQueries(database),
     ...retentionQueries(database),
     async check() {
       await database.selectFrom('inbox').select('id').limit(1).execute()

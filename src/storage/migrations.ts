@@ -26,6 +26,11 @@ export function migrations(autoIncrement: 'integer' | 'serial'): Record<string, 
     '2026-11-22-web-desk': { up: (database) => addDesk(database, autoIncrement) },
     '2026-11-22-web-desk-posts': { up: addDeskPosts },
     '2026-11-23-b-attachments': { up: (database) => addAttachments(database, autoIncrement) },
+    '2026-11-23-f-model-calls': { up: addModelCalls },
+    '2026-11-23-d-quiet-cases': { up: addCaseResults },
+    '2026-11-23-e-organisations': { up: addOrganisations },
+    '2026-11-23-a-mediations': { up: addMediations },
+    '2026-11-23-c-telegram-desk': { up: addDeskInputs },
   }
 }
 
@@ -270,6 +275,140 @@ async function addAttachments(database: Kysely<unknown>, autoIncrement: 'integer
       .execute()
   }
   await addColumn(database, 'case_lines', 'attachments', 'text')
+}
+
+async function addModelCalls(database: Kysely<unknown>) {
+  await database.schema
+    .createTable('model_calls')
+    .ifNotExists()
+    .addColumn('month', 'text', (column) => column.notNull())
+    .addColumn('use', 'text', (column) => column.notNull())
+    .addColumn('result', 'text', (column) => column.notNull())
+    .addColumn('calls', 'integer', (column) => column.notNull())
+    .addColumn('input_tokens', 'integer', (column) => column.notNull())
+    .addColumn('output_tokens', 'integer', (column) => column.notNull())
+    .addColumn('cost', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('model_calls_key', ['month', 'use', 'result'])
+    .execute()
+}
+
+async function addCaseResults(database: Kysely<unknown>) {
+  await addColumn(database, 'cases', 'helped', 'integer')
+  await addColumn(database, 'cases', 'answered_at', 'text')
+  await database.schema
+    .createTable('case_results')
+    .ifNotExists()
+    .addColumn('day', 'text', (column) => column.notNull())
+    .addColumn('topic', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('outcome', 'text', (column) => column.notNull())
+    .addColumn('helped', 'text', (column) => column.notNull())
+    .addColumn('count', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('case_results_key', ['day', 'topic', 'language', 'outcome', 'helped'])
+    .execute()
+}
+
+async function addOrganisations(database: Kysely<unknown>) {
+  await addColumn(database, 'accounts', 'organisation', 'text')
+  await addColumn(database, 'invitations', 'organisation', 'text')
+  await addColumn(database, 'cases', 'organisations', 'text', (column) =>
+    column.notNull().defaultTo('[]'),
+  )
+  await database.schema
+    .createTable('organisation_consents')
+    .ifNotExists()
+    .addColumn('organisation', 'text', (column) => column.notNull())
+    .addColumn('account', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('accepted_at', 'text', (column) => column.notNull())
+    .addColumn('ended_at', 'text')
+    .addPrimaryKeyConstraint('organisation_consents_key', ['organisation', 'account'])
+    .execute()
+  await database.schema
+    .createTable('organisation_settings')
+    .ifNotExists()
+    .addColumn('organisation', 'text', (column) => column.primaryKey())
+    .addColumn('settings', 'text', (column) => column.notNull())
+    .execute()
+  await database.schema
+    .createTable('drafts')
+    .ifNotExists()
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('topic', 'text', (column) => column.notNull())
+    .addColumn('title', 'text', (column) => column.notNull())
+    .addColumn('answer', 'text', (column) => column.notNull())
+    .addColumn('questions', 'text', (column) => column.notNull())
+    .addColumn('sources', 'text', (column) => column.notNull())
+    .addColumn('written_by', 'text', (column) => column.notNull())
+    .addColumn('approved_by', 'text')
+    .addColumn('changed_at', 'text', (column) => column.notNull())
+    .addColumn('files', 'text')
+    .execute()
+  await database.schema
+    .createTable('awaited_answers')
+    .ifNotExists()
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('conversation', 'text', (column) => column.notNull())
+    .addColumn('address', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('question', 'text', (column) => column.notNull())
+    .addColumn('asked_at', 'text', (column) => column.notNull())
+    .addColumn('expires_at', 'text', (column) => column.notNull())
+    .execute()
+  await database.schema
+    .createIndex('awaited_answers_conversation')
+    .ifNotExists()
+    .on('awaited_answers')
+    .column('conversation')
+    .execute()
+  await database.schema
+    .createTable('known_entries')
+    .ifNotExists()
+    .addColumn('entry', 'text', (column) => column.primaryKey())
+    .addColumn('since', 'text')
+    .execute()
+}
+
+async function addMediations(database: Kysely<unknown>) {
+  await database.schema
+    .createTable('mediations')
+    .ifNotExists()
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('topic', 'text', (column) => column.notNull())
+    .addColumn('entry', 'text')
+    .addColumn('first_case', 'text', (column) => column.notNull())
+    .addColumn('second_case', 'text')
+    .addColumn('secret_hash', 'text')
+    .addColumn('expires_at', 'text')
+    .addColumn('agreement', 'text')
+    .addColumn('opened_at', 'text', (column) => column.notNull())
+    .addColumn('ended_at', 'text')
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .execute()
+  for (const column of ['first_case', 'second_case', 'secret_hash']) {
+    await database.schema
+      .createIndex(`mediations_${column}`)
+      .ifNotExists()
+      .on('mediations')
+      .column(column)
+      .execute()
+  }
+  await addColumn(database, 'case_lines', 'for_both', 'integer')
+  await addColumn(database, 'case_lines', 'proposal', 'integer')
+}
+
+async function addDeskInputs(database: Kysely<unknown>) {
+  await database.schema
+    .createTable('desk_inputs')
+    .ifNotExists()
+    .addColumn('desk', 'text', (column) => column.notNull())
+    .addColumn('post', 'text', (column) => column.notNull())
+    .addColumn('case_id', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('desk_inputs_key', ['desk', 'post'])
+    .execute()
 }
 
 /** One statement, which SQLite does whole or not at all; a table that has the column was finished. */

@@ -57,10 +57,12 @@ export function outboxQueries(
     },
 
     async addressGone(address) {
-      await database
-        .deleteFrom('outbox')
-        .where('conversation', '=', conversationKey(address))
-        .execute()
+      for (const table of ['outbox', 'awaited_answers'] as const) {
+        await database
+          .deleteFrom(table)
+          .where('conversation', '=', conversationKey(address))
+          .execute()
+      }
     },
   }
 }

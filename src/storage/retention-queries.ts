@@ -18,6 +18,11 @@ export function retentionQueries(database: Kysely<Database>): Pick<Store, 'delet
         const deletions = [
           transaction.deleteFrom('case_lines').where('case_id', 'in', oldCases),
           transaction
+            .deleteFrom('mediations')
+            .where((row) =>
+              row.or([row('first_case', 'in', oldCases), row('second_case', 'in', oldCases)]),
+            ),
+          transaction
             .deleteFrom('cases')
             .where('status', '=', 'closed')
             .where('closed_at', '<', closedCasesBefore),
@@ -48,6 +53,7 @@ export function retentionQueries(database: Kysely<Database>): Pick<Store, 'delet
             .where('error', 'is not', null)
             .where('due_at', '<', closedCasesBefore),
           transaction.deleteFrom('case_audit').where('at', '<', auditBefore),
+          transaction.deleteFrom('awaited_answers').where('expires_at', '<=', now),
           transaction.deleteFrom('sessions').where('expires_at', '<=', now),
           transaction.deleteFrom('invitations').where('expires_at', '<=', now),
         ]

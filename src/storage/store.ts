@@ -5,7 +5,7 @@
 import type {
   Address,
   Attachment,
-  CaseOutcome,
+  CaseEnd,
   ChannelName,
   DeskAct,
   InboundMessage,
@@ -13,7 +13,12 @@ import type {
   OutboundMessage,
 } from '../message.ts'
 import type { NewAttachment, StoredAttachments } from './attachments.ts'
+import type { AwaitedAnswerChange, AwaitedAnswers } from './awaited-answers.ts'
 import type { DeskPosts } from './desk-posts.ts'
+import type { StoredDrafts } from './drafts.ts'
+import type { Mediation, Mediations } from './mediations.ts'
+import type { ModelCalls } from './model-calls.ts'
+import type { StoredOrganisations } from './organisations.ts'
 
 export {
   AttachmentTooLargeError,
@@ -22,7 +27,24 @@ export {
   type StoredAttachment,
   type StoredAttachments,
 } from './attachments.ts'
-export type { DeskPost, DeskPosts } from './desk-posts.ts'
+export type { AwaitedAnswer, AwaitedAnswerChange, AwaitedAnswers } from './awaited-answers.ts'
+export type { DeskInput, DeskPost, DeskPosts } from './desk-posts.ts'
+export type { Draft, StoredDrafts } from './drafts.ts'
+export {
+  type Agreement,
+  ConflictingTurnError,
+  type Mediation,
+  type Mediations,
+  type MediationStatus,
+} from './mediations.ts'
+export type { ModelCallCount, ModelCalls } from './model-calls.ts'
+export {
+  type OrganisationConsent,
+  organisationOfTaker,
+  type StoredOrganisations,
+  TakerFullError,
+  takerOfOrganisation,
+} from './organisations.ts'
 
 export interface StoredInbound {
   id: number
@@ -71,11 +93,16 @@ export interface Case {
   openedAt: string
   /** When the user last wrote without an answer; a desk shows "waiting since". */
   waitingSince?: string
-  /** Who was asked to take it; everybody may. */
+  /**
+   * Who was asked to take it; everybody may who may see it. `account` is an account, or an
+   * organisation as `takerOfOrganisation` names it.
+   */
   asked?: { account: string; name: string }
   askedAt?: string
-  /** Accounts that were asked earlier and stayed silent. */
+  /** Accounts and organisations that were asked earlier and stayed silent. */
   askedBefore: string[]
+  /** Organisations that the user agreed may see it, when its turn comes; absent: none. */
+  organisations?: string[]
   /** What the user was told about when to expect an answer. */
   promisedBy?: string
   /** The desk was reminded since the user last began to wait, or somebody else was asked. */
@@ -83,8 +110,12 @@ export interface Case {
   claimedBy?: { account: string; name: string }
   closedAt?: string
   /** Who ended it. */
-  closedBy?: 'mediator' | 'user'
-  outcome?: CaseOutcome
+  closedBy?: 'mediator' | 'user' | 'program'
+  outcome?: CaseEnd
+  /** What the user answered when it was over; no desk shows it. */
+  helped?: boolean
+  /** When a mediator last replied. */
+  answeredAt?: string
   /** The first human reply has gone out: the assistant is silent. */
   assistantMuted: boolean
 }
@@ -94,7 +125,7 @@ export interface CaseLine {
   caseId: string
   at: string
   /** `note`: between mediators, never shown to the user. */
-  author: 'user' | 'assistant' | 'mediator' | 'system' | 'note'
+  author: 'user' | 'assistant' | 'mediator' | 'system' | 'note' | 'other-side'
   /** Display name of the mediator; never the user's. */
   name?: string
   /** Who wrote or did it at a desk: the desk where it was typed does not repeat it. */
@@ -104,6 +135,10 @@ export interface CaseLine {
   translation?: LineTranslation
   /** Their bytes belong to the conversation of the case. */
   attachments?: Attachment[]
+  /** Its author wrote it to both sides of a conflict; anything else is between user and desk. */
+  forBoth?: true
+  /** How a side, or the mediator, would settle the conflict. */
+  proposal?: true
 }
 
 export type LineTranslation =
@@ -129,7 +164,9 @@ export interface CaseSearch {
   /** The user waits for an answer. */
   isWaiting?: boolean
   /** Nobody has it; or this account has it, or is asked while nobody has it. */
-  holder?: 'nobody' | { account: string }
+  holder?: 'nobody' | { account: string; organisation?: string }
+  /** Only what an account of this organisation may see. */
+  organisation?: string
   /** Each has to be found in place, last line or id, or name one of these topics or languages. */
   words?: readonly { text: string; topics: readonly string[]; languages: readonly string[] }[]
 }
@@ -146,10 +183,29 @@ export interface AuditEntry {
   act: AuditedAct
 }
 
+export interface QuietCase {
+  record: Case
+  /** When one of the two last wrote. */
+  lastWordAt: string
+}
+
+/** Closed cases of one kind, counted without names. */
+export interface CaseResult {
+  /** On which they were closed. */
+  day: string
+  topic: string
+  language: string
+  /** `returned`: the user went back to the assistant. */
+  outcome: CaseEnd | 'returned'
+  /** Absent where the user did not say. */
+  helped?: boolean
+  count: number
+}
+
 export type NewCaseLine = Omit<CaseLine, 'id' | 'caseId' | 'at'>
 
 export type CaseChange =
-  | { kind: 'open'; case: Case; lines: NewCaseLine[] }
+  | { kind: 'open'; case: Case; lines: NewCaseLine[]; room?: Room }
   /** Fields to change, with lines to add; the whole turn commits or nothing does. */
   | {
       kind: 'update'
@@ -162,6 +218,8 @@ export type CaseChange =
           | 'closedAt'
           | 'closedBy'
           | 'outcome'
+          | 'helped'
+          | 'answeredAt'
           | 'assistantMuted'
           | 'waitingSince'
           | 'asked'
@@ -171,9 +229,16 @@ export type CaseChange =
         >
       >
       lines: NewCaseLine[]
+      room?: Room
     }
   /** Withdrawn by the user: the case and its text go. */
   | { kind: 'delete'; caseId: string }
+
+/** The change is written only while who is asked has fewer other open cases than `capacity`. */
+export interface Room {
+  taker: string
+  capacity: number
+}
 
 /** Everything that answering one message changes; written in one transaction. */
 export interface Turn {
@@ -192,8 +257,19 @@ export interface Turn {
   attachments?: NewAttachment[]
   /** What could not be answered, counted without names. */
   unanswered?: { language: LanguageCode; district?: string; topic: string }
+  /** As it is to be, with the version that was read; a new one has version 0. */
+  mediation?: Mediation
+  /** Messages for other conversations, accepted with this turn: a turn writes only to its own. */
+  followUps?: InboundMessage[]
+  /** The user wants to be told when there is an answer, or no longer. */
+  awaitedAnswer?: AwaitedAnswerChange
   /** A mediator did something; kept apart from what was said. */
   audit?: Omit<AuditEntry, 'at'>
+}
+
+export interface InvitationTerms {
+  administrator: boolean
+  organisation?: string
 }
 
 export interface Account {
@@ -202,11 +278,20 @@ export interface Account {
   administrator: boolean
   passphraseHash: string
   createdAt: string
+  /** Of the directory; agreed to taking cases when the account was created. Absent: our own. */
+  organisation?: string
   /** JSON that only `handoff/mediator-settings.ts` reads. */
   settings: string
 }
 
-export interface Store extends DeskPosts, StoredAttachments {
+export interface Store
+  extends DeskPosts,
+    StoredAttachments,
+    ModelCalls,
+    StoredOrganisations,
+    StoredDrafts,
+    AwaitedAnswers,
+    Mediations {
   /** Stores an update; false when this channel and update id were there before. Durable when it resolves. */
   acceptInbound(message: InboundMessage): Promise<boolean>
   /** The oldest unanswered message of each conversation that is not in `busy`. */
@@ -218,7 +303,11 @@ export interface Store extends DeskPosts, StoredAttachments {
   readOpenCase(conversation: string): Promise<Case | undefined>
   /** Last lines, oldest first. */
   readTranscript(conversation: string, limit: number): Promise<TranscriptLine[]>
-  /** @throws StaleTurnError when the inbox row was answered meanwhile by another instance. */
+  /**
+   * @throws StaleTurnError when the inbox row was answered meanwhile by another instance,
+   * TakerFullError when who is asked about a case has no room left,
+   * ConflictingTurnError when another turn changed the mediation; nothing is written then.
+   */
   commitTurn(turn: Turn): Promise<void>
   /**
    * An inbound message that could not be answered: kept with its error, so that the next ones go
@@ -250,23 +339,30 @@ export interface Store extends DeskPosts, StoredAttachments {
   /** How many the search finds, whoever holds them, and how many of those by holder. */
   countCases(
     search: CaseSearch,
-    account: string,
+    holder: { account: string; organisation?: string },
   ): Promise<{ all: number; unclaimed: number; mine: number }>
   readCaseOverview(id: string): Promise<CaseOverview | undefined>
   readCase(id: string): Promise<Case | undefined>
   readCaseLines(caseId: string): Promise<CaseLine[]>
   /** Cases that are not closed and whose user waits for an answer. */
   listWaitingCases(): Promise<Case[]>
+  /** Cases that are not closed and in which neither user nor mediator wrote since `before`. */
+  listQuietCases(before: string): Promise<QuietCase[]>
 
   /** Once for this account and case since `since`, however often it is told. */
   recordCaseView(view: Omit<AuditEntry, 'act'>, since: string): Promise<void>
   /** Oldest first; also of a case that has been deleted. */
   readCaseAudit(caseId: string): Promise<AuditEntry[]>
 
+  /** Who acted, of the accounts that begin so, by their newest name; who acted last comes first. */
+  listActors(accountPrefix: string): Promise<{ account: string; name: string }[]>
+
   /** How often nobody could answer, by day, language, district and topic. */
   readUnanswered(): Promise<
     { day: string; language: string; district: string; topic: string; count: number }[]
   >
+  /** How cases ended, and whether that helped; kept when the case itself is deleted. */
+  readCaseResults(): Promise<CaseResult[]>
 
   countAccounts(): Promise<number>
   createAccount(account: Account): Promise<void>
@@ -278,11 +374,17 @@ export interface Store extends DeskPosts, StoredAttachments {
   /** Also where an open case names who has it, or is asked. */
   renameAccount(id: string, name: string): Promise<void>
   writePassphrase(id: string, passphraseHash: string): Promise<void>
-  /** With its sessions and links; nobody is asked in its place. What it has claimed stays claimed. */
-  removeAccount(id: string): Promise<void>
+  /**
+   * With its sessions and links; nobody is asked in its place. What it has claimed stays claimed,
+   * and that it spoke for an organisation stays on record, with its end.
+   */
+  removeAccount(id: string, at: string): Promise<void>
   /** Cases that this account has claimed and that are not closed. */
   listClaimedCases(account: string): Promise<Case[]>
-  /** By account, the cases that it has, or was asked about while nobody has them; closed ones don't count. */
+  /**
+   * By account, or organisation as a taker, the cases that it has, or was asked about while nobody
+   * has them; closed ones don't count.
+   */
   countOpenCases(): Promise<Map<string, number>>
   /** `tokenHash` is a SHA-256 of the link's or cookie's secret: the secret itself is never stored. */
   createInvitation(invitation: {
@@ -291,9 +393,13 @@ export interface Store extends DeskPosts, StoredAttachments {
     expiresAt: string
     /** Makes it a link for a new passphrase of this account, which opens no other. */
     account?: string
+    /** The account will belong to this organisation. */
+    organisation?: string
   }): Promise<void>
+  /** What a link opens, without using it up. */
+  readInvitation(tokenHash: string, now: string): Promise<InvitationTerms | undefined>
   /** Takes the invitation away if it is there and has not expired: it works once. */
-  redeemInvitation(tokenHash: string, now: string): Promise<{ administrator: boolean } | undefined>
+  redeemInvitation(tokenHash: string, now: string): Promise<InvitationTerms | undefined>
   /** The account whose passphrase this link renews; works once. */
   redeemPassphraseLink(tokenHash: string, now: string): Promise<{ account: string } | undefined>
   createSession(session: { tokenHash: string; account: string; expiresAt: string }): Promise<void>

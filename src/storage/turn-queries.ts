@@ -3,8 +3,13 @@ import type { Kysely, Transaction } from 'kysely'
 import { type Address, conversationKey } from '../message.ts'
 import { insertAttachments } from './attachment-queries.ts'
 import { addAudit } from './audit-queries.ts'
+import { changeAwaitedAnswer } from './awaited-answer-queries.ts'
+import { recountResult } from './case-result-queries.ts'
 import { caseChanges, caseFromRow, caseToRow } from './case-rows.ts'
 import type { RunInGroup } from './group-commit.ts'
+import { insertInbound } from './inbox-queries.ts'
+import { deleteMediationsOf, writeMediation } from './mediation-queries.ts'
+import { requireRoom } from './organisation-queries.ts'
 import { enqueueOutbound } from './outbox-queries.ts'
 import {
   type CaseChange,
@@ -72,10 +77,15 @@ export function turnQueries(
           await keepState(transaction, key, turn, turn.state.json)
           await addTranscript(transaction, key, turn)
         }
+        if (turn.mediation) await writeMediation(transaction, turn.mediation)
         for (const change of turn.caseChanges) await applyCaseChange(transaction, change, turn.at)
+        for (const message of turn.followUps ?? []) await insertInbound(transaction, message)
         await insertAttachments(transaction, turn.attachments ?? [], turn.at)
         await enqueueOutbound(transaction, turn)
         if (turn.unanswered) await countUnanswered(transaction, turn.unanswered, turn.at)
+        if (turn.awaitedAnswer) {
+          await changeAwaitedAnswer(transaction, turn.address, turn.awaitedAnswer)
+        }
         if (turn.audit) await addAudit(transaction, { ...turn.audit, at: turn.at })
       })
     },
@@ -96,11 +106,13 @@ async function markAnswered(transaction: Transaction<Database>, turn: Turn) {
 
 async function erase(transaction: Transaction<Database>, key: string) {
   const cases = transaction.selectFrom('cases').select('id').where('conversation', '=', key)
+  await deleteMediationsOf(transaction, cases)
   await transaction.deleteFrom('case_lines').where('case_id', 'in', cases).execute()
   await transaction.deleteFrom('cases').where('conversation', '=', key).execute()
   await transaction.deleteFrom('outbox').where('conversation', '=', key).execute()
   await transaction.deleteFrom('attachments').where('conversation', '=', key).execute()
   await transaction.deleteFrom('transcript').where('conversation', '=', key).execute()
+  await transaction.deleteFrom('awaited_answers').where('conversation', '=', key).execute()
   await transaction.deleteFrom('conversations').where('key', '=', key).execute()
   // Parked messages keep their payload for the operator; a user's wish to be forgotten goes first.
   await transaction
@@ -139,19 +151,22 @@ async function addTranscript(transaction: Transaction<Database>, key: string, tu
 
 async function applyCaseChange(transaction: Transaction<Database>, change: CaseChange, at: string) {
   if (change.kind === 'delete') {
+    await deleteMediationsOf(transaction, [change.caseId])
     await transaction.deleteFrom('case_lines').where('case_id', '=', change.caseId).execute()
     await transaction.deleteFrom('attachments').where('case_id', '=', change.caseId).execute()
     await transaction.deleteFrom('cases').where('id', '=', change.caseId).execute()
     return
   }
   const caseId = change.kind === 'open' ? change.case.id : change.caseId
+  if (change.room) await requireRoom(transaction, { ...change.room, caseId })
   if (change.kind === 'open') {
     await transaction.insertInto('cases').values(caseToRow(change.case)).execute()
   } else {
-    const changes = caseChanges(change.changes)
-    if (Object.keys(changes).length > 0) {
+    await recountResult(transaction, caseId, async () => {
+      const changes = caseChanges(change.changes)
+      if (Object.keys(changes).length === 0) return
       await transaction.updateTable('cases').set(changes).where('id', '=', caseId).execute()
-    }
+    })
   }
   if (change.lines.length === 0) return
   await transaction
@@ -166,6 +181,8 @@ async function applyCaseChange(transaction: Transaction<Database>, change: CaseC
         text: line.text,
         translation: line.translation ? JSON.stringify(line.translation) : null,
         attachments: line.attachments?.length ? JSON.stringify(line.attachments) : null,
+        for_both: line.forBoth ? 1 : null,
+        proposal: line.proposal ? 1 : null,
       })),
     )
     .execute()

@@ -330,7 +330,10 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await found({ holder: 'nobody' })).toEqual(['case-2'])
       expect(await found({ holder: { account: 'me' } })).toEqual(['case-1', 'case-2'])
       expect(
-        await store.countCases({ ...notClosed, language: 'ar', holder: 'nobody' }, 'me'),
+        await store.countCases(
+          { ...notClosed, language: 'ar', holder: 'nobody' },
+          { account: 'me' },
+        ),
       ).toEqual({
         all: 2,
         unclaimed: 1,
@@ -467,7 +470,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       await opened('1', { asked: { account: mira.id, name: 'Mira' } })
       await opened('2', { claimedBy: { account: mira.id, name: 'Mira' }, status: 'claimed' })
       expect(await store.listClaimedCases(mira.id)).toMatchObject([{ id: 'case-2' }])
-      await store.removeAccount(mira.id)
+      await store.removeAccount(mira.id, at)
       expect(await store.countAccounts()).toBe(0)
       expect(await store.readSession('s', at)).toBeUndefined()
       expect(await store.redeemPassphraseLink('renew', at)).toBeUndefined()
@@ -562,6 +565,8 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.findDeskCase('teams', '17')).toBe('a')
       expect(await store.findDeskCase('teams', '18')).toBeUndefined()
       expect(await store.findDeskCase('teams', '19')).toBeUndefined()
+      await store.writeDeskPost({ desk: 'other', caseId: 'b', line: -1, post: '20' })
+      expect(await store.findDeskCase('other', '20')).toBe('b')
       expect(await store.listDeskCases('teams')).toEqual(['a'])
     })
 
@@ -580,6 +585,60 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       await store.writeDeskPlace('teams', 'two')
       expect(await store.readDeskPlace('teams')).toBe('two')
       expect(await store.readDeskPlace('other')).toBeUndefined()
+    })
+
+    it('knows what somebody typed at a desk by its message, until the case is taken away', async () => {
+      const input = {
+        desk: 'telegram',
+        post: '7',
+        caseId: 'a',
+        kind: 'reply',
+        digest: 'one',
+      } as const
+      await store.writeDeskInput(input)
+      await store.writeDeskInput({ ...input, desk: 'other', caseId: 'b' })
+      await store.writeDeskInput({ ...input, digest: 'two' })
+      expect(await store.readDeskInput('telegram', '7')).toEqual({ ...input, digest: 'two' })
+      expect(await store.readDeskInput('telegram', '8')).toBeUndefined()
+      await store.deleteDeskInputs('telegram', 'b')
+      expect(await store.readDeskInput('telegram', '7')).toBeDefined()
+      await store.deleteDeskInputs('telegram', 'a')
+      expect(await store.readDeskInput('telegram', '7')).toBeUndefined()
+      expect(await store.readDeskInput('other', '7')).toBeDefined()
+    })
+
+    it('lists who acted at a desk, by their newest name, and nobody who only looked', async () => {
+      const act = async (account: string, name: string, kind: 'claim' | 'reply') => {
+        const { id } = await accepted('1', `${account} ${name} ${kind}`)
+        await store.commitTurn(
+          turn(id, '1', { audit: { caseId: 'case-1', account, name, act: kind } }),
+        )
+      }
+      await act('telegram:1', 'Aylin', 'claim')
+      await act('telegram:2', 'Ben', 'claim')
+      await act('teams:3', 'Chris', 'claim')
+      await act('telegram:1', 'Aylin K', 'reply')
+      await store.recordCaseView(
+        { caseId: 'case-1', at, account: 'telegram:4', name: 'Dora' },
+        '2026-01-01T00:00:00.000Z',
+      )
+      expect(await store.listActors('telegram:')).toEqual([
+        { account: 'telegram:1', name: 'Aylin K' },
+        { account: 'telegram:2', name: 'Ben' },
+      ])
+    })
+
+    it('adds up the calls to a language model by month, use and result', async () => {
+      const call = { month: '2026-11', use: 'answers', result: 'completed' }
+      const slow = { ...call, result: 'slow', calls: 1, inputTokens: 5, outputTokens: 0, cost: 1 }
+      await store.addModelCalls({ ...call, calls: 1, inputTokens: 900, outputTokens: 80, cost: 7 })
+      await store.addModelCalls({ ...call, calls: 1, inputTokens: 100, outputTokens: 20, cost: 3 })
+      await store.addModelCalls(slow)
+      await store.addModelCalls({ ...slow, month: '2026-12' })
+      expect(await store.readModelCalls('2026-11')).toEqual([
+        { ...call, calls: 2, inputTokens: 1000, outputTokens: 100, cost: 10 },
+        slow,
+      ])
     })
   })
 }
