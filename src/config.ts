@@ -1,6 +1,7 @@
 /** The environment, read once. `.env.example` explains each line to an operator. */
 import { join } from 'node:path'
 import { z } from 'zod'
+import { type ModelConfig, modelContradictions, modelEnvironment, modelOf } from './model-config.ts'
 
 const flag = z
   .enum(['true', 'false'], 'is "true" or "false"')
@@ -55,14 +56,19 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[a-z]{2,3}(-[a-z]+)?$/, 'is the code of a language, such as de')
     .default('de'),
-  TRANSLATOR: z.enum(['libretranslate', 'deepl'], 'is libretranslate or deepl').optional(),
+  TRANSLATOR: z
+    .enum(['libretranslate', 'deepl', 'model'], 'is libretranslate, deepl or model')
+    .optional(),
   TRANSLATOR_URL: z.url('is the address of the translation service').optional(),
   TRANSLATOR_KEY: z.string().optional(),
+  ...modelEnvironment,
   CONVERSATION_DAYS: days(90),
   CLOSED_CASE_DAYS: days(30),
   AUDIT_DAYS: days(180),
   REMIND_AFTER_MINUTES: minutes(90),
   ASK_NEXT_AFTER_MINUTES: minutes(240),
+  RETURN_AFTER_HOURS: z.coerce.number().int().min(2).max(1000).default(48),
+  OPEN_CASE_DAYS: days(30),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -72,12 +78,13 @@ const loopbackHosts = new Set(['localhost', '127.0.0.1', '::1', '[::1]'])
 const teamsCredentials = ['TEAMS_CLIENT_ID', 'TEAMS_CLIENT_SECRET', 'TEAMS_TENANT_ID'] as const
 
 /** What is right line by line, but not together. */
-function contradictions(values: Values): string[] {
+function contradictions(values: Values, given: Record<string, string | undefined>): string[] {
   const missing = teamsCredentials.filter((name) => values[name] === undefined)
   const hasSome = missing.length < teamsCredentials.length
   const isOpen = values.TEAMS_DEVELOPMENT
   const publicHost = values.PUBLIC_URL && new URL(values.PUBLIC_URL).hostname
   return [
+    ...modelContradictions(values, given),
     ...(values.TRANSLATOR === 'libretranslate' && !values.TRANSLATOR_URL
       ? ['TRANSLATOR_URL is missing: the address of your LibreTranslate server']
       : []),
@@ -137,11 +144,24 @@ export interface Config {
   translator:
     | { kind: 'libretranslate'; url: string; key?: string }
     | { kind: 'deepl'; key: string; url?: string }
+    | { kind: 'model' }
     | undefined
+  /** `undefined`: answers are curated text alone. */
+  model: ModelConfig | undefined
+  /** Model and translator have to be on this machine or in its own network. */
+  nothingLeaves: boolean
   /** Days after which an idle conversation, a closed case, and who saw and did what are deleted. */
   retention: { conversationDays: number; closedCaseDays: number; auditDays: number }
-  /** Minutes of opening time after which the desk is reminded of a case, and somebody else asked. */
-  reminders: { remindMinutes: number; rerouteMinutes: number }
+  /**
+   * Minutes of opening time after which the desk is reminded of a case, and somebody else asked; hours
+   * of quiet after which the assistant speaks again, and days after which the case is closed.
+   */
+  reminders: {
+    remindMinutes: number
+    rerouteMinutes: number
+    returnHours: number
+    openCaseDays: number
+  }
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -162,7 +182,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new ConfigError(`Please mend .env: ${problems.join('; ')}.`)
   }
   const values = parsed.data
-  const contradicting = contradictions(values)
+  const contradicting = contradictions(values, given)
   if (contradicting.length > 0) {
     throw new ConfigError(`Please mend .env: ${contradicting.join('; ')}.`)
   }
@@ -192,6 +212,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         }
       : undefined,
     translator: translatorOf(values),
+    model: modelOf(values),
+    nothingLeaves: values.NOTHING_LEAVES,
     retention: {
       conversationDays: values.CONVERSATION_DAYS,
       closedCaseDays: values.CLOSED_CASE_DAYS,
@@ -200,6 +222,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     reminders: {
       remindMinutes: values.REMIND_AFTER_MINUTES,
       rerouteMinutes: values.ASK_NEXT_AFTER_MINUTES,
+      returnHours: values.RETURN_AFTER_HOURS,
+      openCaseDays: values.OPEN_CASE_DAYS,
     },
     logLevel: values.LOG_LEVEL,
   }
@@ -240,6 +264,8 @@ function translatorOf({
         key: TRANSLATOR_KEY ?? '',
         ...(TRANSLATOR_URL && { url: TRANSLATOR_URL }),
       }
+    case 'model':
+      return { kind: TRANSLATOR }
     case undefined:
       return undefined
     default:

@@ -24,7 +24,7 @@ export interface BuiltServices {
 export async function buildServices(
   config: Pick<
     Config,
-    'knowledgeDirectory' | 'modelsDirectory' | 'embeddingModel' | 'dataDirectory'
+    'knowledgeDirectory' | 'modelsDirectory' | 'embeddingModel' | 'dataDirectory' | 'reminders'
   >,
   overrides: Partial<Services> = {},
 ): Promise<BuiltServices> {
@@ -56,8 +56,11 @@ export async function buildServices(
     routeCase: async () => ({}),
     readIn: async () => ({ kind: 'as-written' }),
     mediatorLanguage: async () => 'de',
+    returnAfterHours: config.reminders.returnHours,
     now: () => new Date(),
     newId: () => randomBytes(9).toString('base64url'),
+    newSecret: () => randomBytes(24).toString('base64url'),
+    invitationLinks: async () => [],
     ...overrides,
   }
   return { services, retriever }

@@ -12,8 +12,10 @@ import type { Outcome, Turn } from './turn.ts'
 export async function shareWithPerson(turn: Turn, outcome: Outcome): Promise<Outcome> {
   const { openCase, message, text } = turn
   const isShared = openCase && !openCase.assistantMuted && message.content.kind === 'text' && text
-  if (!isShared || outcome.caseChanges.length > 0 || outcome.conversation === 'erase')
-    return outcome
+  if (!isShared || outcome.conversation === 'erase') return outcome
+  const [change, ...others] = outcome.caseChanges
+  const ours = change?.kind === 'update' && change.caseId === openCase.id ? change : undefined
+  if (others.length > 0 || (change && !ours)) return outcome
   const line: NewCaseLine = { author: 'user', text }
   // A crisis card waits for no translation.
   const written =
@@ -28,6 +30,10 @@ export async function shareWithPerson(turn: Turn, outcome: Outcome): Promise<Out
   ]
   return {
     ...outcome,
-    caseChanges: [{ kind: 'update', caseId: openCase.id, changes: {}, lines }],
+    caseChanges: [
+      ours
+        ? { ...ours, lines: [...lines, ...ours.lines] }
+        : { kind: 'update', caseId: openCase.id, changes: {}, lines },
+    ],
   }
 }

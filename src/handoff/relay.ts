@@ -1,6 +1,7 @@
 /** What an act on a case changes: the case, and what the user is told. Pure. */
-import type { Attachment, DeskAct } from '../message.ts'
+import type { Attachment, DeskAct, MediationAct } from '../message.ts'
 import type { Case, CaseChange, NewCaseLine } from '../storage/store.ts'
+import type { Routing } from './route-case.ts'
 
 export interface Mediator {
   account: string
@@ -13,6 +14,7 @@ export type RelayEffect =
       kind: 'reply'
       text: string
       attachments: Attachment[]
+      isCorrection: boolean
       first: boolean
       change: CaseChange
     }
@@ -37,7 +39,7 @@ type Changes = Extract<CaseChange, { kind: 'update' }>['changes']
  */
 export function applyDeskAct(
   record: Case | undefined,
-  act: DeskAct,
+  act: Exclude<DeskAct, MediationAct>,
   { mediator, at, hasOtherCase }: { mediator: Mediator; at: string; hasOtherCase: boolean },
 ): RelayEffect {
   if (!record) return { kind: 'refused' }
@@ -83,9 +85,10 @@ export function applyDeskAct(
         kind: 'reply',
         text: act.text,
         attachments: act.attachments ?? [],
+        isCorrection: false,
         first: !record.assistantMuted,
         change: change(
-          { ...claim.changes, assistantMuted: true, waitingSince: undefined },
+          { ...claim.changes, assistantMuted: true, answeredAt: at, waitingSince: undefined },
           ...claim.lines,
           {
             author: 'mediator',
@@ -94,6 +97,21 @@ export function applyDeskAct(
             ...(act.attachments?.length && { attachments: act.attachments }),
           },
         ),
+      }
+    case 'correct':
+      // Whoever waits for an answer goes on waiting.
+      if (!isTheirs) return { kind: 'refused' }
+      return {
+        kind: 'reply',
+        text: act.text,
+        attachments: [],
+        isCorrection: true,
+        first: false,
+        change: change({}, event('corrected'), {
+          author: 'mediator',
+          ...mediator,
+          text: act.text,
+        }),
       }
     case 'release':
       if (!isTheirs) return { kind: 'refused' }
@@ -131,7 +149,12 @@ export function applyDeskAct(
 }
 
 const freed = { status: 'open', claimedBy: undefined } satisfies Changes
-const openAgain = { closedAt: undefined, closedBy: undefined, outcome: undefined } satisfies Changes
+const openAgain = {
+  closedAt: undefined,
+  closedBy: undefined,
+  outcome: undefined,
+  helped: undefined,
+} satisfies Changes
 
 /** Who was answered last waits again when their case changes hands. */
 function waitsAgain(record: Case, at: string): Changes {
@@ -154,7 +177,11 @@ export function remindDesk(record: Case): CaseChange {
 }
 
 /** Still nobody: the case is free again, and the next one is asked, where there is one. */
-export function askSomebodyElse(record: Case, next: Mediator | undefined, at: string): CaseChange {
+export function askSomebodyElse(
+  record: Case,
+  { asked: next, room }: Pick<Routing, 'asked' | 'room'>,
+  at: string,
+): CaseChange {
   const silent = silentMediator(record)
   return {
     kind: 'update',
@@ -171,7 +198,62 @@ export function askSomebodyElse(record: Case, next: Mediator | undefined, at: st
         ? { author: 'system', name: next.name, text: 'rerouted' }
         : { author: 'system', text: 'rerouted-to-all' },
     ],
+    ...(room && { room }),
   }
+}
+
+/**
+ * Nobody has written for long enough: the assistant speaks again, and the case stays with whoever has
+ * it, who may have promised to come back. `undefined` where the user waits, or has been answered since.
+ */
+export function letAssistantSpeak(record: Case, since: string): CaseChange | undefined {
+  const isQuiet = record.assistantMuted && !record.waitingSince && !hasGoneOn(record, since)
+  if (!isQuiet || !record.claimedBy) return undefined
+  return {
+    kind: 'update',
+    caseId: record.id,
+    changes: { assistantMuted: false },
+    lines: [{ author: 'system', name: record.claimedBy.name, text: 'assistant-returned' }],
+  }
+}
+
+/** Nobody has touched it for so long that nothing will come of it. */
+export function closeQuietCase(record: Case, since: string, at: string): CaseChange | undefined {
+  if (hasGoneOn(record, since)) return undefined
+  return {
+    kind: 'update',
+    caseId: record.id,
+    changes: {
+      status: 'closed',
+      closedAt: at,
+      closedBy: 'program',
+      outcome: record.waitingSince ? 'unanswered' : 'unreachable',
+      waitingSince: undefined,
+    },
+    lines: [{ author: 'system', text: 'expired' }],
+  }
+}
+
+/** Somebody wrote after the clock had looked. */
+function hasGoneOn({ answeredAt = '', waitingSince = '' }: Case, since: string): boolean {
+  return answeredAt > since || waitingSince > since
+}
+
+/** The user wants the person who has the case, after the assistant spoke in between. */
+export function askAgain(record: Case, lines: NewCaseLine[], at: string): CaseChange {
+  return {
+    kind: 'update',
+    caseId: record.id,
+    changes: waitsAgain(record, at),
+    lines: [...lines, ...(record.waitingSince ? [] : [askedAgain])],
+  }
+}
+
+const askedAgain: NewCaseLine = { author: 'system', text: 'user-asked-again' }
+
+/** What the user said of a closed case; no desk shows it. */
+export function rateCase({ id }: Case, helped: boolean): CaseChange {
+  return { kind: 'update', caseId: id, changes: { helped }, lines: [] }
 }
 
 /** The user writes while a person has the case. */

@@ -1,16 +1,20 @@
 /**
- * Looks every minute for users whom nobody answers. What it finds becomes an inbound message like any
- * other: its id names the silence, so that however often it is found, it is handled once.
+ * Looks every minute for users whom nobody answers, and for cases in which nobody writes any more.
+ * What it finds becomes an inbound message like any other: its id names the silence, so that however
+ * often it is found, it is handled once.
  */
-import { parseMediatorSettings } from '../handoff/mediator-settings.ts'
-import { usualHours } from '../handoff/office-hours.ts'
+
+import type { Config } from '../config.ts'
+import type { HoursOf } from '../handoff/case-router.ts'
 import { silentMediator } from '../handoff/relay.ts'
 import { overdue } from '../handoff/route-case.ts'
 import type { Logger } from '../logger.ts'
 import type { InboundMessage } from '../message.ts'
-import type { Case, Store } from '../storage/store.ts'
+import type { Case, QuietCase, Store } from '../storage/store.ts'
 
 const minuteMilliseconds = 60_000
+const hourMilliseconds = 60 * minuteMilliseconds
+const dayMilliseconds = 24 * hourMilliseconds
 
 export interface Reminders {
   /** One look; resolves when everything that was found is stored. */
@@ -19,14 +23,15 @@ export interface Reminders {
 }
 
 export function startReminders(options: {
-  store: Pick<Store, 'listWaitingCases' | 'readAccount'>
+  store: Pick<Store, 'listWaitingCases' | 'listQuietCases'>
   accept: (message: InboundMessage) => Promise<unknown>
-  /** Minutes of opening time. */
-  limits: { remindMinutes: number; rerouteMinutes: number }
+  hoursOf: HoursOf
+  /** Minutes of opening time; hours and days of the clock. */
+  limits: Config['reminders']
   logger: Logger
   now: () => Date
 }): Reminders {
-  const { store, accept, limits, logger, now } = options
+  const { store, accept, hoursOf, limits, logger, now } = options
   let looking = Promise.resolve()
 
   async function look(): Promise<void> {
@@ -35,11 +40,22 @@ export function startReminders(options: {
       const message = await messageFor(record, at)
       if (message) await accept(message)
     }
+    const before = new Date(at.getTime() - limits.returnHours * hourMilliseconds).toISOString()
+    for (const quiet of await store.listQuietCases(before)) {
+      const step = quietStep(quiet, at)
+      if (step) await accept(overdueMessage(quiet.record, step, quiet.lastWordAt, at))
+    }
+  }
+
+  /** A user who waits is never sent back to the assistant; after weeks even their case ends. */
+  function quietStep({ record, lastWordAt }: QuietCase, at: Date): 'close' | 'return' | undefined {
+    const days = (at.getTime() - Date.parse(lastWordAt)) / dayMilliseconds
+    if (days >= limits.openCaseDays) return 'close'
+    return record.assistantMuted && !record.waitingSince ? 'return' : undefined
   }
 
   async function messageFor(record: Case, at: Date): Promise<InboundMessage | undefined> {
     const silent = silentMediator(record)
-    const account = silent === undefined ? undefined : await store.readAccount(silent)
     const since = [record.waitingSince, record.askedAt]
       .filter((one) => one !== undefined)
       .sort()
@@ -49,20 +65,13 @@ export function startReminders(options: {
       {
         since: new Date(since),
         reminded: record.reminded,
-        hours: account ? parseMediatorSettings(account.settings).hours : usualHours,
+        hours: await hoursOf(silent),
         isForAll: silent === undefined,
       },
       limits,
       at,
     )
-    if (!step) return undefined
-    return {
-      updateId: `overdue ${record.id} ${since} ${step}`,
-      address: record.address,
-      from: { kind: 'program' },
-      content: { kind: 'overdue', caseId: record.id, step },
-      receivedAt: at.toISOString(),
-    }
+    return step && overdueMessage(record, step, since, at)
   }
 
   function lookQuietly(): Promise<void> {
@@ -79,5 +88,20 @@ export function startReminders(options: {
       clearInterval(timer)
       await looking
     },
+  }
+}
+
+function overdueMessage(
+  record: Case,
+  step: Extract<InboundMessage['content'], { kind: 'overdue' }>['step'],
+  since: string,
+  at: Date,
+): InboundMessage {
+  return {
+    updateId: `overdue ${record.id} ${since} ${step}`,
+    address: record.address,
+    from: { kind: 'program' },
+    content: { kind: 'overdue', caseId: record.id, step, since },
+    receivedAt: at.toISOString(),
   }
 }

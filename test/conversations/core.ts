@@ -5,11 +5,17 @@ import { readConfig } from '../../src/config.ts'
 import { parseConversation } from '../../src/conversation/conversation.ts'
 import { handleMessage, nothingKnown } from '../../src/conversation/handle-message.ts'
 import type { Outcome, Services } from '../../src/conversation/turn.ts'
-import { createCaseRouter } from '../../src/handoff/case-router.ts'
+import { createCaseRouter, createHoursOf } from '../../src/handoff/case-router.ts'
 import { createInboxWorker } from '../../src/jobs/inbox-worker.ts'
 import { createOutboxSender } from '../../src/jobs/outbox-sender.ts'
 import { startReminders } from '../../src/jobs/reminders.ts'
-import type { Action, DeskAct, InboundContent, OutboundMessage } from '../../src/message.ts'
+import type {
+  Action,
+  DeskAct,
+  InboundContent,
+  InboundMessage,
+  OutboundMessage,
+} from '../../src/message.ts'
 import { conversationKey } from '../../src/message.ts'
 import { plainText } from '../../src/message-text.ts'
 import { buildServices } from '../../src/services.ts'
@@ -38,6 +44,8 @@ export interface Core {
   look(): Promise<void>
   /** What a mediator of this name does at a desk. */
   act(name: string, act: DeskAct, record: Case): Promise<void>
+  /** A message as it comes from somewhere else than a user or a desk. */
+  receive(message: Pick<InboundMessage, 'address' | 'from' | 'content'>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -48,7 +56,11 @@ export async function startCore(overrides: Partial<Services> = {}): Promise<Core
   const store = await createSqliteStore({ file: ':memory:' })
   const { services, retriever } = await buildServices(config, {
     mediatorsReachable: async () => true,
-    routeCase: createCaseRouter({ store, now: overrides.now ?? (() => new Date()) }),
+    routeCase: createCaseRouter({
+      store,
+      organisations: () => services.knowledge.organisations,
+      now: overrides.now ?? (() => new Date()),
+    }),
     ...overrides,
   })
   const received = new Map<string, OutboundMessage[]>()
@@ -102,7 +114,12 @@ export async function startCore(overrides: Partial<Services> = {}): Promise<Core
   const reminders = startReminders({
     store,
     accept: (message) => store.acceptInbound(message),
-    limits: { remindMinutes: 90, rerouteMinutes: 240 },
+    hoursOf: createHoursOf({
+      store,
+      organisations: () => services.knowledge.organisations,
+      now: services.now,
+    }),
+    limits: config.reminders,
     logger: silent,
     now: services.now,
   })
@@ -149,6 +166,13 @@ export async function startCore(overrides: Partial<Services> = {}): Promise<Core
         address: record.address,
         from: { kind: 'mediator', account: name.toLowerCase(), name },
         content: { kind: 'desk', caseId: record.id, act },
+        receivedAt: services.now().toISOString(),
+      })
+    },
+    async receive(message) {
+      await deliver({
+        ...message,
+        updateId: randomUUID(),
         receivedAt: services.now().toISOString(),
       })
     },

@@ -157,7 +157,7 @@ describe('a mediator', () => {
     await act('Mira', { kind: 'reply', text: 'Einen Moment.' })
     const record = await core.store.readOpenCase(user.key)
     const said = textOf(await user.press('back-to-assistant'))
-    expect(said).toBe(core.services.sentences.say('de', 'handoff.returned'))
+    expect(said).toContain(core.services.sentences.say('de', 'handoff.returned'))
     const lines = await core.store.readCaseLines(record?.id ?? '')
     expect(lines.at(-1)).toMatchObject({ author: 'system', text: 'user-returned' })
     expect(await core.store.readCase(record?.id ?? '')).toMatchObject({
@@ -220,6 +220,28 @@ describe('a mediator', () => {
     expect(lines.at(-1)).toMatchObject({ author: 'note', name: 'Omar' })
     const stored = JSON.stringify(await core.store.readTranscript(user.key, 100))
     expect(stored).not.toContain('Vermieterin')
+  })
+
+  it('brings a correction to the user, marked as one, from whoever has the case alone', async () => {
+    await openCase()
+    await act('Mira', { kind: 'reply', text: 'Das Amt öffnet um 8 Uhr.' })
+    await user.say('Danke, und wo ist das?')
+    const waiting = await core.store.readOpenCase(user.key)
+    await act('Omar', { kind: 'correct', text: 'Das Amt hat zu.' })
+    expect(textOf(user.received)).not.toContain('Das Amt hat zu.')
+    await act('Mira', { kind: 'correct', text: 'Das Amt öffnet um 9 Uhr.' })
+    const [correction] = user.received.slice(-1)
+    expect(correction?.author).toBe('person')
+    const heading = core.services.sentences.say('de', 'handoff.corrected', { name: 'Mira' })
+    expect(textOf(user.received.slice(-1))).toContain(heading)
+    expect(textOf(user.received.slice(-1))).toContain('Das Amt öffnet um 9 Uhr.')
+    const record = await core.store.readOpenCase(user.key)
+    expect(record?.waitingSince).toBe(waiting?.waitingSince)
+    const lines = await core.store.readCaseLines(record?.id ?? '')
+    expect(lines.slice(-2).map(({ author, text }) => [author, text])).toEqual([
+      ['system', 'corrected'],
+      ['mediator', 'Das Amt öffnet um 9 Uhr.'],
+    ])
   })
 
   it('notes how a case ended', async () => {

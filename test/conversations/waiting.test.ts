@@ -115,7 +115,7 @@ it('leaves alone who was answered', async () => {
   const { record } = await openCase(german)
   await core.act('Mira', { kind: 'reply', text: 'Mit Äpfeln.' }, record)
   const before = user.received.length
-  now = new Date('2026-11-25T12:00:00+01:00')
+  now = new Date('2026-11-24T17:00:00+01:00')
   await core.look()
   expect(user.received).toHaveLength(before)
 })

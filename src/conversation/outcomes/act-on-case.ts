@@ -1,4 +1,5 @@
 /** What a mediator, or the clock, does to a case: the change, and what the user hears of it. */
+import { isMediationAct } from '../../handoff/mediation.ts'
 import {
   applyDeskAct,
   askSomebodyElse,
@@ -7,6 +8,7 @@ import {
   remindDesk,
   silentMediator,
 } from '../../handoff/relay.ts'
+import { formatHours } from '../../knowledge/figures.ts'
 import { stripUnsafeCharacters } from '../../language/normalize-text.ts'
 import {
   type Block,
@@ -16,9 +18,12 @@ import {
   type DeskAct,
 } from '../../message.ts'
 import type { CaseChange } from '../../storage/store.ts'
+import { actOnMediation } from '../mediation/act.ts'
+import { mediationButtons, privately, whoReads } from '../mediation/words.ts'
 import { answerWith, button, reply, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import { districtsNear, expectations, interpreterButtons } from './expect-person.ts'
+import { askWhetherHelped, reopenButton } from './rate-case.ts'
 import { type ForUser, forUser } from './read-each-other.ts'
 
 export async function actOnCase(
@@ -29,7 +34,13 @@ export async function actOnCase(
 ): Promise<Outcome> {
   const { services, conversation, openCase } = turn
   const { language } = conversation
-  const effect = applyDeskAct(await findCase(turn, caseId), withoutUnsafeText(act), {
+  const record = await findCase(turn, caseId)
+  const safe = withoutUnsafeText(act)
+  if (isMediationAct(safe)) {
+    const outcome = record && (await actOnMediation(turn, record, safe, { account, name }))
+    return outcome ?? unseen('refused')
+  }
+  const effect = applyDeskAct(record, safe, {
     mediator: { account, name },
     at: services.now().toISOString(),
     hasOtherCase: openCase !== undefined && openCase.id !== caseId,
@@ -51,23 +62,34 @@ export async function actOnCase(
       return tell(turn, 'reopened', effect.change, [
         say(services, language, 'handoff.reopened', { name }),
       ])
-    case 'closed':
+    case 'closed': {
+      const asked = askWhetherHelped(turn, caseId)
       return tell(
         turn,
         'closed',
         effect.change,
-        [say(services, language, 'handoff.closed')],
-        [[button(services, language, 'button.reopen', { kind: 'reopen-case', caseId })]],
+        [say(services, language, 'handoff.closed'), ...asked.blocks],
+        [...asked.buttons, [reopenButton(turn, caseId)]],
       )
+    }
     case 'reply': {
-      const author = services.sentences.say(language, 'handoff.fromPerson', { name })
+      const heading = effect.isCorrection ? 'handoff.corrected' : 'handoff.fromPerson'
+      const author = services.sentences.say(language, heading, { name })
       const { blocks, translation } = await forUser(turn, { text: effect.text, account, author })
       const change = withTranslation(effect.change, translation)
       const wayBack = button(services, language, 'button.backToAssistant', {
         kind: 'back-to-assistant',
         caseId,
       })
-      const outcome = tell(turn, 'relayed', change, blocks, [[wayBack]])
+      const here = privately(turn)
+      const aboutOtherSide = openCase ? mediationButtons(here, { ...openCase, status: 'claimed' }) : []
+      const outcome = tell(
+        here,
+        'relayed',
+        change,
+        [...blocks, ...whoReads(here)],
+        [...aboutOtherSide, [wayBack]],
+      )
       const { attachments } = effect
       const replies = outcome.replies.map((message) => ({
         ...message,
@@ -76,7 +98,9 @@ export async function actOnCase(
       }))
       if (!effect.first) return { ...outcome, replies }
       const silence = reply(services, language, [
-        say(services, language, 'handoff.assistantSilent'),
+        say(services, language, 'handoff.assistantSilent', {
+          duration: formatHours(services.returnAfterHours, language),
+        }),
       ])
       return { ...outcome, replies: [silence, ...replies] }
     }
@@ -106,8 +130,10 @@ export async function wakeDesk(
     language: record.language,
     districts: districtsNear(turn),
     askedBefore: [...record.askedBefore, silent],
+    // Nobody sees it whom the user has not agreed to.
+    organisations: record.organisations ?? [],
   })
-  const change = askSomebodyElse(record, routing.asked, services.now().toISOString())
+  const change = askSomebodyElse(record, routing, services.now().toISOString())
   return tell(
     turn,
     'rerouted',
@@ -125,7 +151,7 @@ export function noticeLoss({ openCase }: Turn): Outcome {
 type Stage = Extract<Decision, { kind: 'handoff' }>['stage']
 
 /** The user of the case sees nothing of it. */
-function unseen(stage: Stage, change?: CaseChange): Outcome {
+export function unseen(stage: Stage, change?: CaseChange): Outcome {
   return {
     decision: { kind: 'handoff', stage },
     conversation: 'unchanged',
@@ -134,7 +160,7 @@ function unseen(stage: Stage, change?: CaseChange): Outcome {
   }
 }
 
-function tell(
+export function tell(
   turn: Turn,
   stage: Stage,
   change: CaseChange,
@@ -148,7 +174,7 @@ function tell(
 }
 
 /** A desk names a case; only one of this very conversation is acted on. */
-async function findCase({ openCase, message, readCase }: Turn, caseId: string) {
+export async function findCase({ openCase, message, readCase }: Turn, caseId: string) {
   if (openCase?.id === caseId) return openCase
   const record = await readCase(caseId)
   return record?.conversation === conversationKey(message.address) ? record : undefined
@@ -164,7 +190,5 @@ function withTranslation(change: CaseChange, translation: ForUser['translation']
 }
 
 function withoutUnsafeText(act: DeskAct): DeskAct {
-  return act.kind === 'reply' || act.kind === 'note'
-    ? { ...act, text: stripUnsafeCharacters(act.text) }
-    : act
+  return 'text' in act ? { ...act, text: stripUnsafeCharacters(act.text) } : act
 }

@@ -1,8 +1,10 @@
 /** From "ask a person" to an open case: preview, consent, case; or an organisation where nobody is there. */
 import { openCase } from '../../handoff/open-case.ts'
 import { linesToPassOn } from '../../handoff/preview.ts'
+import { askAgain, silentMediator } from '../../handoff/relay.ts'
+import type { Routing } from '../../handoff/route-case.ts'
 import type { Block, Button } from '../../message.ts'
-import type { NewCaseLine } from '../../storage/store.ts'
+import { type Case, type NewCaseLine, takerOfOrganisation } from '../../storage/store.ts'
 import { answerWith, button, paragraph, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import { districtsNear, expectations, interpreterButtons } from './expect-person.ts'
@@ -13,14 +15,7 @@ import { findReferrals, referralBlocks } from './refer.ts'
 export async function askPerson(turn: Turn, question: string | undefined): Promise<Outcome> {
   const { services, conversation, openCase: existing } = turn
   const { language } = conversation
-  if (existing) {
-    return answerWith(
-      turn,
-      { kind: 'handoff', stage: 'opened' },
-      [say(services, language, 'handoff.alreadyOpen')],
-      { buttons: [[withdrawButton(turn, existing.id)]] },
-    )
-  }
+  if (existing) return remindPerson(turn, existing)
   if (!(await services.mediatorsReachable())) return nobodyThere(turn)
   if (!question) {
     return answerWith(
@@ -33,6 +28,29 @@ export async function askPerson(turn: Turn, question: string | undefined): Promi
   return preview(turn, question)
 }
 
+/** There is a case already: whoever has it hears that the user wants them. */
+async function remindPerson(turn: Turn, existing: Case): Promise<Outcome> {
+  // A text is shared with the person anyway; what stands behind "/person" would be lost.
+  const written: NewCaseLine[] =
+    turn.message.content.kind === 'command' && turn.text
+      ? await forMediator(turn, [{ author: 'user', text: turn.text }], silentMediator(existing))
+      : []
+  return {
+    ...answerWith(turn, { kind: 'handoff', stage: 'opened' }, [sayWhoAnswers(turn, existing)], {
+      buttons: [[withdrawButton(turn, existing.id)]],
+    }),
+    caseChanges: [askAgain(existing, written, turn.services.now().toISOString())],
+  }
+}
+
+export function sayWhoAnswers({ services, conversation }: Turn, existing: Case): Block {
+  const { language } = conversation
+  const name = existing.claimedBy?.name
+  return name && !existing.waitingSince
+    ? say(services, language, 'handoff.askedAgain', { name })
+    : say(services, language, 'handoff.alreadyOpen')
+}
+
 /** Exactly what a mediator would see. Consent is for these lines and no others. */
 async function preview(turn: Turn, question: string): Promise<Outcome> {
   const { services, conversation } = turn
@@ -42,6 +60,12 @@ async function preview(turn: Turn, question: string): Promise<Outcome> {
   const place = services.knowledge.municipalities.get(conversation.municipality ?? '')
   const spoken = services.knowledge.languages.get(language)?.name ?? language
   const earlier = lines.slice(0, -1)
+  const routing = await services.routeCase({
+    topic,
+    language,
+    districts: districtsNear(turn),
+    askedBefore: [],
+  })
   const blocks: Block[] = [
     { kind: 'heading', text: services.sentences.say(language, 'handoff.previewIntro') },
     say(services, language, 'handoff.previewLanguage', { language: spoken }),
@@ -54,6 +78,7 @@ async function preview(turn: Turn, question: string): Promise<Outcome> {
       : []),
     say(services, language, 'handoff.previewQuestion', { question: '' }),
     { kind: 'quote', text: question },
+    ...whoMaySee(turn, routing),
     { kind: 'note', text: services.sentences.say(language, 'handoff.previewPrivacy') },
     ...translatorNote(turn),
     say(services, language, 'handoff.previewAsk'),
@@ -65,8 +90,26 @@ async function preview(turn: Turn, question: string): Promise<Outcome> {
         button(services, language, 'button.consentNo', { kind: 'consent', given: false }),
       ],
     ],
-    conversation: { ...conversation, pending: { kind: 'preview', lines, topic } },
+    conversation: {
+      ...conversation,
+      pending: { kind: 'preview', lines, topic, organisations: organisationsOf(routing) },
+    },
   })
+}
+
+/** Our own mediators need no name; every organisation has one, and its turn. */
+function whoMaySee(
+  { services, conversation }: Turn,
+  { asked, organisations = [] }: Routing,
+): Block[] {
+  const [first, ...others] = organisations
+  const isFirst = first !== undefined && asked?.account === takerOfOrganisation(first.id)
+  const later = (isFirst ? others : organisations).map(({ name }) => name).join(', ')
+  const { language } = conversation
+  return [
+    ...(isFirst ? [say(services, language, 'handoff.goesTo', { organisation: first.name })] : []),
+    ...(later ? [say(services, language, 'handoff.goesToNext', { organisations: later })] : []),
+  ]
 }
 
 /** Consent is also for who else gets to see the words. */
@@ -85,6 +128,10 @@ function quoteLine({ author, text }: NewCaseLine): Block {
 function topicOf(turn: Turn): string {
   const { lastEntry } = turn.conversation
   return turn.services.knowledge.entries.get(lastEntry ?? '')?.meta.referral[0] ?? 'everyday'
+}
+
+function organisationsOf({ organisations = [] }: Routing): string[] {
+  return organisations.map(({ id }) => id)
 }
 
 export async function giveConsent(turn: Turn, given: boolean): Promise<Outcome | undefined> {
@@ -107,6 +154,7 @@ export async function giveConsent(turn: Turn, given: boolean): Promise<Outcome |
     language,
     districts: districtsNear(turn),
     askedBefore: [],
+    organisations: pending.organisations,
   })
   const change = openCase({
     id: caseId,
@@ -115,6 +163,7 @@ export async function giveConsent(turn: Turn, given: boolean): Promise<Outcome |
     topic: pending.topic,
     at: services.now().toISOString(),
     routing,
+    organisations: pending.organisations,
     lines: await forMediator(turn, pending.lines, routing.asked?.account),
     ...(municipality && { municipality }),
   })

@@ -1,10 +1,17 @@
 import { reopenForUser, returnToAssistant } from '../../handoff/relay.ts'
-import { type Action, conversationKey } from '../../message.ts'
+import type { Action } from '../../message.ts'
+import type { CaseChange } from '../../storage/store.ts'
+import { inviteOtherSide } from '../mediation/invite.ts'
+import { joinMediation, withInvitation } from '../mediation/join.ts'
+import { answerToAgreement, leave, propose, writeTo } from '../mediation/take-part.ts'
+import { findCase } from '../outcomes/act-on-case.ts'
 import { answerEntry } from '../outcomes/answer-entry.ts'
 import { askPerson, giveConsent, withdrawButton } from '../outcomes/ask-person.ts'
 import { dontKnow } from '../outcomes/dont-know.ts'
+import { askWhetherHelped, takeRating } from '../outcomes/rate-case.ts'
 import { findReferrals, referralBlocks } from '../outcomes/refer.ts'
 import { chooseLanguage, forget, setLanguage, setPlace, setRole } from '../outcomes/remember.ts'
+import { awaitAnswer, dropAwaited } from '../outcomes/tell-me.ts'
 import { answerWith, button, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
 
@@ -12,9 +19,15 @@ import type { Outcome, Turn } from '../turn.ts'
 const staysLive = new Set<Action['kind']>([
   'back-to-assistant',
   'withdraw-case',
+  'rate-case',
   'choose-language',
   'set-language',
   'forget',
+  'invite-other-side',
+  'write-to',
+  'propose',
+  'leave-mediation',
+  'answer-agreement',
 ])
 
 /** A button of an old message may no longer fit what is going on: then a sentence says so. */
@@ -46,7 +59,7 @@ function outcomeOf(turn: Turn, action: Action): Outcome | undefined | Promise<Ou
     case 'choose-language':
       return chooseLanguage(turn)
     case 'set-language':
-      return setLanguage(turn, action.language)
+      return withInvitation(turn, setLanguage(turn, action.language))
     case 'set-role':
       return setRole(turn, action.role)
     case 'set-place':
@@ -60,16 +73,32 @@ function outcomeOf(turn: Turn, action: Action): Outcome | undefined | Promise<Ou
       )
     case 'back-to-assistant':
       return openCase?.id === action.caseId
-        ? leaveCase(turn, 'handoff.returned', returnToAssistant(openCase, at))
+        ? returnFromPerson(turn, openCase.id, returnToAssistant(openCase, at))
         : undefined
     case 'withdraw-case':
-      return openCase?.id === action.caseId
-        ? leaveCase(turn, 'handoff.withdrawn', { kind: 'delete', caseId: openCase.id })
-        : undefined
+      return withdrawCase(turn, action.caseId)
     case 'reopen-case':
       return reopenCase(turn, action.caseId)
+    case 'rate-case':
+      return takeRating(turn, action)
+    case 'invite-other-side':
+      return inviteOtherSide(turn, action.caseId)
+    case 'join-mediation':
+      return joinMediation(turn, action.join)
+    case 'write-to':
+      return writeTo(turn, action.both, action.mediationId)
+    case 'propose':
+      return propose(turn, action.mediationId)
+    case 'leave-mediation':
+      return leave(turn, action.mediationId)
+    case 'answer-agreement':
+      return answerToAgreement(turn, action.agreementId, action.agrees)
     case 'name-organisation':
       return referNearby(turn)
+    case 'tell-me':
+      return awaitAnswer(turn)
+    case 'tell-me-not':
+      return dropAwaited(turn, action.awaited)
     case 'forget':
       return forget(turn, action.confirmed)
     default:
@@ -111,24 +140,38 @@ function referNearby(turn: Turn): Outcome {
   )
 }
 
-function leaveCase(turn: Turn, key: string, change: Outcome['caseChanges'][number]): Outcome {
+function returnFromPerson(turn: Turn, caseId: string, change: CaseChange): Outcome {
   const { services, conversation } = turn
+  const { blocks, buttons } = askWhetherHelped(turn, caseId)
+  return {
+    ...answerWith(
+      turn,
+      { kind: 'handoff', stage: 'returned' },
+      [say(services, conversation.language, 'handoff.returned'), ...blocks],
+      { buttons },
+    ),
+    caseChanges: [change],
+  }
+}
+
+/** Also after the end: what the desk still holds of it goes. */
+async function withdrawCase(turn: Turn, caseId: string): Promise<Outcome | undefined> {
+  const { services, conversation } = turn
+  if (!(await findCase(turn, caseId))) return undefined
   return {
     ...answerWith(turn, { kind: 'handoff', stage: 'returned' }, [
-      say(services, conversation.language, key),
+      say(services, conversation.language, 'handoff.withdrawn'),
     ]),
-    caseChanges: [change],
+    caseChanges: [{ kind: 'delete', caseId }],
   }
 }
 
 /** The question is not told twice: the person finds the lines of the closed case again. */
 async function reopenCase(turn: Turn, caseId: string): Promise<Outcome | undefined> {
-  const { services, conversation, openCase, message } = turn
+  const { services, conversation, openCase } = turn
   if (openCase) return undefined
-  const record = await turn.readCase(caseId)
-  if (record?.status !== 'closed' || record.conversation !== conversationKey(message.address)) {
-    return undefined
-  }
+  const record = await findCase(turn, caseId)
+  if (record?.status !== 'closed') return undefined
   const { language } = conversation
   return {
     ...answerWith(

@@ -1,7 +1,11 @@
 /** While a person has the conversation, messages go to and from that person. */
 import { relayToPerson, silentMediator } from '../../handoff/relay.ts'
+import { followMediation } from '../mediation/follow.ts'
+import { saySomething } from '../mediation/take-part.ts'
 import { actOnCase, noticeLoss, wakeDesk } from '../outcomes/act-on-case.ts'
+import { endQuiet } from '../outcomes/quiet-case.ts'
 import { forMediator } from '../outcomes/read-each-other.ts'
+import { tellAnswer } from '../outcomes/tell-me.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import { crisisMessage } from './show-crisis-card.ts'
 
@@ -13,13 +17,31 @@ export async function relay(turn: Turn): Promise<Outcome | undefined> {
   }
   if (content.kind === 'overdue') {
     if (from.kind !== 'program') throw new Error('Only the program says that a case is overdue.')
-    return wakeDesk(turn, content.caseId, content.step)
+    const { caseId, step, since } = content
+    return step === 'remind' || step === 'reroute'
+      ? wakeDesk(turn, caseId, step)
+      : endQuiet(turn, { caseId, step, since })
+  }
+  if (content.kind === 'answer-found') {
+    if (from.kind !== 'program') throw new Error('Only the program says that an answer is there.')
+    return tellAnswer(turn, content.awaited, content.entry)
+  }
+  if (content.kind === 'mediation') {
+    if (from.kind !== 'program') throw new Error('Only a turn tells the other side of a mediation.')
+    return (await followMediation(turn, content)) ?? tooLate
   }
   if (content.kind === 'unreachable') {
     if (from.kind !== 'program') throw new Error('Only the program says that nobody is reached.')
     return noticeLoss(turn)
   }
   return relayFromUser(turn)
+}
+
+const tooLate: Outcome = {
+  decision: { kind: 'handoff', stage: 'refused' },
+  conversation: 'unchanged',
+  replies: [],
+  caseChanges: [],
 }
 
 async function relayFromUser(turn: Turn): Promise<Outcome | undefined> {
@@ -41,6 +63,8 @@ async function relayFromUser(turn: Turn): Promise<Outcome | undefined> {
       caseChanges: [relayToPerson(openCase, line, at)],
     }
   }
+  const mediated = await saySomething(turn, openCase)
+  if (mediated) return mediated
   const [read = line] = await forMediator(turn, [line], silentMediator(openCase))
   return {
     decision: { kind: 'handoff', stage: 'relayed' },
