@@ -50,6 +50,16 @@ describe('posting a message', () => {
     expect(app.accepted).toHaveLength(2)
   })
 
+  it('first, and again where the answer with the cookie was lost, is one conversation', async () => {
+    const first = { id: randomUUID(), text: 'Hallo' }
+    const lost = await post(first)
+    const again = await post(first)
+    expect(await again.json()).toEqual({ accepted: false })
+    expect(again.headers.getSetCookie()).toEqual(lost.headers.getSetCookie())
+    expect((await writeFirst()).cookie).not.toContain(app.accepted[0]?.address.conversation)
+    expect(app.accepted).toHaveLength(2)
+  })
+
   it('understands buttons and commands', async () => {
     await post({ id: randomUUID(), action: 'set-role landlord' })
     await post({ id: randomUUID(), text: '/place Halle (Saale)' })

@@ -12,7 +12,7 @@ import type { WebPost } from './protocol.ts'
 /** Far above the 4,000 characters that the core reads: it answers longer texts with a kind sentence. */
 const longestText = 16_000
 
-const shared = { id: z.uuid(), language: z.string().max(20).optional() }
+const shared = { id: z.uuidv4(), language: z.string().max(20).optional() }
 const postSchema = z.union([
   z.strictObject({ ...shared, text: z.string().max(longestText) }),
   z.strictObject({ ...shared, action: z.string().max(64) }),

@@ -102,7 +102,7 @@ export async function registerWebRoutes(
       const error = interfaces.in(language).texts['web.tooMany']
       return reply.code(429).header('retry-after', waitSeconds).send({ error })
     }
-    const conversation = visitors.remember(request, reply)
+    const conversation = visitors.remember(request, reply, post.id)
     const accepted = await accept({
       updateId: `${conversation}:${post.id}`,
       address: addressOf(conversation),
