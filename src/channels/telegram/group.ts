@@ -21,10 +21,10 @@ export interface GroupDescription {
   username: string
 }
 
-/** Where a message goes: a topic, and which message in it is answered. */
+/** Where a message goes: a topic or else the general one, and which message is answered. */
 export interface TopicPlace {
   group: number
-  topic: number
+  topic?: number
   replyTo?: number
 }
 
@@ -101,7 +101,7 @@ export function createGroupConnector(api: Api, logger: Logger): GroupConnector {
       const message = await sendPart(api, logger, group, part, {
         keyboard: buttons.length > 0 ? keyboardOf(buttons) : undefined,
         place: {
-          message_thread_id: topic,
+          ...(topic !== undefined && { message_thread_id: topic }),
           ...(replyTo !== undefined && {
             reply_parameters: { message_id: replyTo, allow_sending_without_reply: true },
           }),

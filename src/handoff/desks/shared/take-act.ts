@@ -24,6 +24,7 @@ export function createActTaker(options: {
       return other && other.id !== record.id ? 'desk.error.other-case-open' : undefined
     }
     if (record.status === 'closed') return 'desk.error.case-closed'
+    if (act.kind === 'correct' && !record.claimedBy) return 'desk.claim.hint'
     const isOthers = record.claimedBy && record.claimedBy.account !== account
     return isOthers ? 'desk.error.case-claimed' : undefined
   }

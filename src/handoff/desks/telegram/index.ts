@@ -1,0 +1,16 @@
+/**
+ * The mediators' desk in a Telegram group with topics: a topic for each case, in it a pinned card with
+ * buttons, and below what is said.
+ *
+ * telegram-desk.ts  the desk: which updates are its own, which cases to show
+ * check-group.ts    whether the group is fit for it; members.ts: who is in it
+ * read-update.ts    what an update asks for
+ * take-update.ts    what mediators do becomes acts; colleagues.ts: to whom a case can be handed
+ * show-case.ts      brings topic, card and lines up to what the store holds
+ * card.ts           a case as a card, and as the name of a topic
+ * pace.ts           the group's limit; judge-failure.ts: what a failed call means
+ * bot.ts            what this desk needs of the bot, which the Telegram channel has
+ */
+export type { TelegramBot } from './bot.ts'
+export { isTelegramAccount } from './read-update.ts'
+export { createTelegramDesk, type TelegramDesk } from './telegram-desk.ts'
