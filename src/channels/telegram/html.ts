@@ -21,6 +21,8 @@ export interface Part {
 
 /** UTF-16 units after the entities were parsed, see https://core.telegram.org/bots/api#sendmessage. */
 const maximumLength = 4096
+/** The same for the words under a photo, see https://core.telegram.org/bots/api#sendphoto. */
+export const maximumCaptionLength = 1024
 /** Bytes. The Bot API server refuses a `text` over 32 KiB before it looks for entities. */
 const maximumBytes = 32_000
 const maximumAddress = 2048
@@ -28,10 +30,10 @@ const maximumAddress = 2048
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /**
- * Lines as parts of at most 4,096 UTF-16 units, cut between paragraphs, else lines, else words, else
- * letters. Parts with nothing to see are left out.
+ * Lines as parts of at most `longest` UTF-16 units, cut between paragraphs, else lines, else words,
+ * else letters. Parts with nothing to see are left out.
  */
-export function renderParts(lines: Line[]): Part[] {
+export function renderParts(lines: Line[], longest = maximumLength): Part[] {
   const runs = lines.flatMap((line, index) =>
     index > 0 ? [lineBreak(lines[index - 1], line), ...line] : line,
   )
@@ -39,7 +41,7 @@ export function renderParts(lines: Line[]): Part[] {
   const parts: Part[] = []
   let start = 0
   while (start < text.length) {
-    let end = findBorder(text, start, maximumLength)
+    let end = findBorder(text, start, longest)
     let part = renderPart(runs, start, end)
     while (Buffer.byteLength(part.html) > maximumBytes) {
       end = findBorder(text, start, Math.max(2, Math.floor((end - start) / 2)))

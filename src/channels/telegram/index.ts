@@ -5,7 +5,7 @@
  * receive.ts   store an update, then stop the button's spinner
  * webhook.ts   POST /telegram/webhook
  * polling.ts   getUpdates
- * outbound.ts  send a message, say what became of it
+ * outbound.ts  send a message, say what became of it; attachments.ts: photos, voice notes, documents
  * markup.ts    blocks as lines of styled text; html.ts turns them into HTML; keyboard.ts has the buttons
  * commands.ts  the menu of commands, a language at a time
  * group.ts     a group with topics, for a desk of mediators
@@ -15,7 +15,7 @@
  */
 import { autoRetry } from '@grammyjs/auto-retry'
 import { Api } from 'grammy'
-import type { Channel, CommandDescriptions } from '../channel.ts'
+import type { Channel, CommandDescriptions, ReadAttachment } from '../channel.ts'
 import { registerCommands } from './commands.ts'
 import { logFailedCalls } from './failure.ts'
 import { createGroupConnector, type GroupConnector } from './group.ts'
@@ -42,6 +42,8 @@ export interface TelegramOptions {
     secretToken: string
   }
   commands: CommandDescriptions
+  /** Without it, messages go out without what goes along with them. */
+  readAttachment?: ReadAttachment
   /** Who takes the updates of a group that is a desk; without one, groups are left alone. */
   interceptors?: Interceptor[]
   logger: Logger
@@ -83,7 +85,12 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     task.finally(() => running.delete(task))
   }
   const receiver = createReceiver({ api, logger, interceptors, signal: lifetime.signal })
-  const sender = createSender({ api, logger })
+  const sender = createSender({
+    api,
+    uploadApi: connect(4 * callTimeoutSeconds),
+    readAttachment: options.readAttachment ?? (async () => undefined),
+    logger,
+  })
 
   return {
     name: 'telegram',

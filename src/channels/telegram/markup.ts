@@ -11,13 +11,16 @@ const popIsolate = '\u2069'
 
 type Direction = OutboundMessage['direction']
 
-/** A message as the parts that Telegram takes one after the other; none where nothing is visible. */
-export function renderMessage(message: OutboundMessage): Part[] {
+/**
+ * A message as the parts that Telegram takes one after the other; none where nothing is visible.
+ * @param longest UTF-16 units of a part, where Telegram takes fewer than in a message.
+ */
+export function renderMessage(message: OutboundMessage, longest?: number): Part[] {
   const lines = message.blocks.flatMap((block, index) => [
     ...(index > 0 ? [[]] : []),
     ...renderBlock(block, index, message.direction),
   ])
-  return renderParts(message.author === 'person' ? markAsPerson(lines) : lines)
+  return renderParts(message.author === 'person' ? markAsPerson(lines) : lines, longest)
 }
 
 function renderBlock(block: Block, index: number, direction: Direction): Line[] {
@@ -49,6 +52,9 @@ function renderBlock(block: Block, index: number, direction: Direction): Line[] 
       ]
     case 'note':
       return lines([{ text: block.text, emphasis: true }])
+    case 'qr-code':
+      // The link stands beside it.
+      return []
     default:
       return block satisfies never
   }

@@ -1,12 +1,13 @@
 /** Sends messages, one attempt a call: whoever keeps the outbox decides when to try again. */
 import type { Api } from 'grammy'
 import type { InlineKeyboardMarkup } from 'grammy/types'
-import type { Channel, Delivery } from '../channel.ts'
+import type { Address } from '../../message.ts'
+import type { Channel, Delivery, ReadAttachment } from '../channel.ts'
 import { createPartSender } from '../part-sender.ts'
+import { type Delivered, planDelivery, sendAttachment } from './attachments.ts'
 import { describeFailure, type Failure, readFailure } from './failure.ts'
 import { renderKeyboard } from './keyboard.ts'
 import type { Logger } from './logger.ts'
-import { renderMessage } from './markup.ts'
 import { sendPart } from './send-part.ts'
 
 const longestPauseSeconds = 60
@@ -19,10 +20,30 @@ const goneDescriptions = ['chat not found', 'user not found', 'peer_id_invalid']
  */
 export function createSender(options: {
   api: Api
+  /** The same with more time: ten megabytes take a while on a slow line. */
+  uploadApi: Api
+  readAttachment: ReadAttachment
   logger: Logger
 }): Required<Pick<Channel, 'send' | 'showTyping'>> {
-  const { api, logger } = options
+  const { api, uploadApi, readAttachment, logger } = options
   const sendParts = createPartSender((error, failures) => toDelivery(readFailure(error), failures))
+
+  async function deliver(
+    to: Address,
+    delivered: Delivered,
+    keyboard: InlineKeyboardMarkup | undefined,
+  ): Promise<unknown> {
+    const chat = Number(to.conversation)
+    if (delivered.kind === 'text') return sendPart(api, logger, chat, delivered.part, { keyboard })
+    const { attachment, caption } = delivered
+    const stored = await readAttachment(to, attachment.id)
+    if (stored) {
+      const { bytes } = stored
+      return sendAttachment(uploadApi, logger, chat, { attachment, caption, bytes }, { keyboard })
+    }
+    logger.info({}, 'An attachment was deleted before it was sent; its message goes without it')
+    return caption && sendPart(api, logger, chat, caption, { keyboard })
+  }
 
   function toDelivery(failure: Failure, failures: number): Delivery {
     const pause = Math.min(2 ** failures, longestPauseSeconds)
@@ -67,11 +88,9 @@ export function createSender(options: {
         if (error instanceof RangeError) return { kind: 'refused', reason: error.message }
         throw error
       }
-      const parts = renderMessage(message)
+      const parts = planDelivery(message)
       return sendParts(outboxId, parts, (part, index) =>
-        sendPart(api, logger, chat, part, {
-          keyboard: index === parts.length - 1 ? keyboard : undefined,
-        }),
+        deliver(to, part, index === parts.length - 1 ? keyboard : undefined),
       )
     },
 

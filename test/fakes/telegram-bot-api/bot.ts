@@ -1,7 +1,8 @@
 /** What Telegram's servers know of one bot, and what each method does to it. */
 import { ApiFailure } from './failure.ts'
+import { isPhoto, type UploadedFile } from './files.ts'
 import type { Entity } from './html.ts'
-import { checkText, type Parameters } from './methods.ts'
+import { checkCaption, checkText, type Parameters } from './methods.ts'
 import type { Update } from './updates.ts'
 
 export interface SentMessage {
@@ -13,6 +14,8 @@ export interface SentMessage {
   /** As it was sent. */
   raw: string
   buttons: Record<string, unknown>[][]
+  /** Then `text` is its caption. */
+  attachment?: UploadedFile & { kind: 'photo' | 'voice' | 'document' }
 }
 
 export interface Webhook {
@@ -50,6 +53,34 @@ export function createFakeBot(
       return { ...checkText(parameters), raw, buttons: buttonsOf(parameters) }
     } catch (error) {
       return violate(`${method}: ${error instanceof Error ? error.message : error}`)
+    }
+  }
+
+  function sendFile(kind: 'photo' | 'voice' | 'document'): Behaviour {
+    return (parameters) => {
+      const chatId = reachableChat(parameters)
+      const file = parameters[kind] as UploadedFile
+      if (kind === 'photo' && !isPhoto(file)) {
+        throw new ApiFailure(400, 'Bad Request: IMAGE_PROCESS_FAILED')
+      }
+      let caption: ReturnType<typeof checkCaption>
+      try {
+        caption = checkCaption(parameters)
+      } catch (error) {
+        return violate(`${kind}: ${error instanceof Error ? error.message : error}`)
+      }
+      lastMessageId += 1
+      const message: SentMessage = {
+        chatId,
+        messageId: lastMessageId,
+        ...caption,
+        raw: String(parameters.caption ?? ''),
+        buttons: buttonsOf(parameters),
+        attachment: { kind, ...file },
+      }
+      messages.push(message)
+      onMessage?.(message)
+      return toApiMessage(message)
     }
   }
 
@@ -135,6 +166,9 @@ export function createFakeBot(
       onMessage?.(message)
       return toApiMessage(message)
     },
+    sendPhoto: sendFile('photo'),
+    sendVoice: sendFile('voice'),
+    sendDocument: sendFile('document'),
     editMessageText(parameters) {
       const message = messageOf(parameters)
       return toApiMessage(Object.assign(message, contentOf('editMessageText', parameters)))
@@ -199,7 +233,8 @@ function toApiMessage(message: SentMessage) {
     message_id: message.messageId,
     chat: { id: message.chatId, type: 'private', first_name: 'Reader' },
     date: Math.floor(Date.now() / 1000),
-    text: message.text,
-    entities: message.entities,
+    ...(message.attachment
+      ? { caption: message.text, caption_entities: message.entities, [message.attachment.kind]: {} }
+      : { text: message.text, entities: message.entities }),
   }
 }

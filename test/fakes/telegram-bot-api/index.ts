@@ -12,6 +12,7 @@
  * methods.ts  which methods and parameters there are     html.ts    Telegram's HTML, read strictly
  * bot.ts      what the methods do                        server.ts  the HTTP around them
  * updates.ts  updates as Telegram sends them             failure.ts what can be scripted
+ * files.ts    files that a call uploads
  */
 import type { AddressInfo } from 'node:net'
 import { createWaiting } from '../waiting.ts'

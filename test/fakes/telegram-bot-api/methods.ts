@@ -2,11 +2,12 @@
  * The methods that Lotse calls, with the parameters and limits of https://core.telegram.org/bots/api
  * for chats and messages; inline, rich and ephemeral messages are left out, as Lotse has none.
  */
+import { checkSize, isFile } from './files.ts'
 import { isEmptyText, type ParsedText, parseHtml } from './html.ts'
 
 export type Parameters = Record<string, unknown>
 
-type Kind = 'string' | 'integer' | 'boolean' | 'chat' | 'json'
+type Kind = 'string' | 'integer' | 'boolean' | 'chat' | 'json' | 'file'
 
 interface Parameter {
   kind: Kind
@@ -64,6 +65,22 @@ const linkPreview: Parameter = {
     ]),
 }
 
+/** What all methods that send a file take besides it. */
+const besideFile: Record<string, Parameter> = {
+  business_connection_id: string,
+  chat_id: chat,
+  message_thread_id: { kind: 'integer' },
+  caption: string,
+  parse_mode: { kind: 'string', check: oneOf('HTML', 'MarkdownV2', 'Markdown') },
+  caption_entities: { kind: 'json' },
+  disable_notification: flag,
+  protect_content: flag,
+  allow_paid_broadcast: flag,
+  message_effect_id: string,
+  reply_parameters: { kind: 'json' },
+  reply_markup: keyboard,
+}
+
 export const methods: Record<string, Record<string, Parameter>> = {
   getMe: {},
   getWebhookInfo: {},
@@ -100,6 +117,22 @@ export const methods: Record<string, Record<string, Parameter>> = {
     message_effect_id: string,
     reply_parameters: { kind: 'json' },
     reply_markup: keyboard,
+  },
+  sendPhoto: {
+    ...besideFile,
+    photo: { kind: 'file', required: true, check: checkSize(10) },
+    show_caption_above_media: flag,
+    has_spoiler: flag,
+  },
+  sendVoice: {
+    ...besideFile,
+    voice: { kind: 'file', required: true, check: checkSize(50) },
+    duration: { kind: 'integer' },
+  },
+  sendDocument: {
+    ...besideFile,
+    document: { kind: 'file', required: true, check: checkSize(50) },
+    disable_content_type_detection: flag,
   },
   editMessageText: {
     business_connection_id: string,
@@ -191,8 +224,23 @@ export function checkText(parameters: Parameters): ParsedText {
   return parsed
 }
 
+/** @throws Error in the words of the Bot API. */
+export function checkCaption(parameters: Parameters): ParsedText {
+  const raw = String(parameters.caption ?? '')
+  const mode = parameters.parse_mode
+  if (mode !== undefined && mode !== 'HTML') throw new Error('this fake reads only HTML')
+  const parsed = mode === 'HTML' ? parseHtml(raw) : { text: raw, entities: [] }
+  if (!parsed.text.isWellFormed()) throw new Error('strings must be encoded in UTF-8')
+  if (parsed.text.length > 1024) throw new Error('message caption is too long')
+  return parsed
+}
+
 function decode(name: string, value: unknown, kind: Kind, form: boolean): unknown {
   const wrong = () => new Error(`parameter "${name}" is no ${kind}`)
+  if (kind === 'file') {
+    if (!isFile(value)) throw wrong()
+    return value
+  }
   if (kind === 'json') {
     try {
       const read = form ? JSON.parse(String(value)) : value

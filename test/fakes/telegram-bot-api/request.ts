@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { attachFiles, parseMultipart } from './files.ts'
 import type { Parameters } from './methods.ts'
 
 export interface ApiRequest {
@@ -16,7 +17,8 @@ export async function readRequest(request: IncomingMessage): Promise<ApiRequest 
   if (token === undefined || method === undefined) return undefined
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
-  const body = Buffer.concat(chunks).toString()
+  const bytes = Buffer.concat(chunks)
+  const body = bytes.toString()
   const query = Object.fromEntries(url.searchParams)
   const type = request.headers['content-type'] ?? ''
   if (body === '') return { token, method, given: query, form: true }
@@ -29,6 +31,10 @@ export async function readRequest(request: IncomingMessage): Promise<ApiRequest 
   }
   if (type.startsWith('application/x-www-form-urlencoded')) {
     const form = Object.fromEntries(new URLSearchParams(body))
+    return { token, method, given: { ...query, ...form }, form: true }
+  }
+  if (type.startsWith('multipart/form-data')) {
+    const form = attachFiles(parseMultipart(bytes, type))
     return { token, method, given: { ...query, ...form }, form: true }
   }
   throw new Error(`a body of type "${type}" is not read by this fake`)
