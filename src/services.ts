@@ -2,11 +2,15 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { createAnswerComposer } from './answering/compose-answer.ts'
+import { createModelUses, type ModelAssistance } from './answering/create-model-uses.ts'
+import { createGrounding, type Grounding } from './answering/grounding/index.ts'
+import type { LanguageModel, ModelUse } from './answering/model.ts'
 import type { Config } from './config.ts'
 import { createCrisisDetector } from './conversation/steps/detect-crisis.ts'
 import type { Services } from './conversation/turn.ts'
 import { loadKnowledge } from './knowledge/load.ts'
 import { createFixedSentences } from './language/fixed-sentences.ts'
+import { createPublicFacts, maskPersonalData } from './language/mask-personal-data.ts'
 import { createPhraseRecogniser } from './language/phrases.ts'
 import { createLanguageRecogniser } from './language/recognise-language.ts'
 import { createDirectory, createPlaceFinder } from './referral/index.ts'
@@ -15,11 +19,22 @@ import { buildPassages, createHybridRetriever, type HybridRetriever } from './re
 export interface BuiltServices {
   services: Services
   retriever: HybridRetriever
+  /** What the language model does, also for rooms behind no step. */
+  model: ModelAssistance | undefined
+}
+
+export interface ModelAssistanceOptions {
+  model: LanguageModel
+  switches: Record<ModelUse, boolean>
+  /** What one message waits for the model. */
+  seconds: number
+  onGrounded: (grounding: Grounding) => void
 }
 
 /**
  * @param overrides what a test or a command replaces.
- * @throws KnowledgeError when the content can't be used.
+ * @param assistance a language model; without one all answers are curated text.
+ * @throws KnowledgeError when the content can't be used, PromptError when a prompt can't.
  */
 export async function buildServices(
   config: Pick<
@@ -27,6 +42,7 @@ export async function buildServices(
     'knowledgeDirectory' | 'modelsDirectory' | 'embeddingModel' | 'dataDirectory' | 'reminders'
   >,
   overrides: Partial<Services> = {},
+  assistance?: ModelAssistanceOptions,
 ): Promise<BuiltServices> {
   const knowledge = await loadKnowledge(config.knowledgeDirectory)
   const [retriever, languageRecogniser] = await Promise.all([
@@ -41,6 +57,17 @@ export async function buildServices(
     }),
   ])
   const sentences = createFixedSentences(knowledge.messages, knowledge.languages)
+  const isPublic = createPublicFacts(knowledge)
+  const model =
+    assistance &&
+    (await createModelUses({
+      ...assistance,
+      grounding: createGrounding({ languageRecogniser, knowledge }),
+      mask: (text, language) => maskPersonalData(text, language, isPublic),
+      sentences,
+      glossary: knowledge.glossary,
+      languages: knowledge.languages,
+    }))
   const services: Services = {
     knowledge,
     sentences,
@@ -50,11 +77,13 @@ export async function buildServices(
     retriever,
     thresholds: retriever.thresholds,
     composeAnswer: createAnswerComposer({ sentences, glossary: knowledge.glossary }),
+    model,
     directory: createDirectory(knowledge),
     places: createPlaceFinder(knowledge),
     mediatorsReachable: async () => false,
     routeCase: async () => ({}),
     readIn: async () => ({ kind: 'as-written' }),
+    maskPersonalData: (text, language) => maskPersonalData(text, language, isPublic),
     mediatorLanguage: async () => 'de',
     returnAfterHours: config.reminders.returnHours,
     now: () => new Date(),
@@ -63,5 +92,5 @@ export async function buildServices(
     invitationLinks: async () => [],
     ...overrides,
   }
-  return { services, retriever }
+  return { services, retriever, model }
 }

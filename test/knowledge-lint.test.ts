@@ -46,6 +46,12 @@ const oneEntry = (answer = '', yaml = '') => ({
 })
 
 describe('the check of the content', () => {
+  it('says that a person may be kept back only from what authorities alone ask', async () => {
+    const { problems } = await lint(oneEntry('', 'handoff: never'))
+    expect(problems.join()).toContain('for entries that authorities alone ask')
+    expect((await lint(oneEntry('', 'handoff: first'))).problems).toEqual([])
+  })
+
   it('has nothing to say about an entry that is in order', async () => {
     expect((await lint(oneEntry('[Formular](https://www.sachsen-anhalt.de)'))).problems).toEqual([])
   })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { NewCaseLine } from '../storage/store.ts'
 
 const caseLine = z.object({
-  author: z.enum(['user', 'assistant', 'mediator', 'system', 'note']),
+  author: z.enum(['user', 'assistant', 'mediator', 'system', 'note', 'other-side']),
   text: z.string(),
 }) satisfies z.ZodType<NewCaseLine>
 
@@ -24,10 +24,19 @@ const pendingSchema = z.discriminatedUnion('kind', [
   /** The preview that was shown; consent is for exactly these lines. */
   z.object({
     kind: z.literal('preview'),
+    /** Names and numbers that the user typed are covered. */
     lines: z.array(caseLine),
+    /** The same uncovered, where there is something to choose. */
+    linesWithContact: z.array(caseLine).optional(),
     topic: z.string(),
+    /** Organisations that it named. */
+    organisations: z.array(z.string()).default([]),
   }),
   z.object({ kind: z.literal('forget') }),
+  /** "Will you join?", to somebody who came by the link of an invitation. */
+  z.object({ kind: z.literal('invitation'), mediationId: z.string(), secretHash: z.string() }),
+  /** The next text says how the user would settle the conflict. */
+  z.object({ kind: z.literal('proposal') }),
 ])
 export type Pending = z.infer<typeof pendingSchema>
 
@@ -43,6 +52,22 @@ const conversationSchema = z.object({
   municipality: z.string().optional(),
   lastEntry: z.string().optional(),
   lastQuestion: z.string().optional(),
+  /** How often in a row an answer did not help. */
+  notHelped: z.number().optional(),
+  /** The user let names and numbers through to the person who has the case. */
+  sharesContact: z.boolean().optional(),
+  /** The last one that nobody could answer, for the button under that reply. */
+  unansweredQuestion: z.string().optional(),
+  /** The mediation whose other side reads what the user writes; absent: the mediator alone does. */
+  writesToBoth: z.string().optional(),
+  /** The agreement as this user read it, so that it is delivered in the very same words. */
+  agreement: z
+    .object({
+      id: z.string(),
+      text: z.string(),
+      translation: z.object({ text: z.string(), by: z.string() }).optional(),
+    })
+    .optional(),
   pending: pendingSchema.optional(),
 })
 export type Conversation = z.infer<typeof conversationSchema>

@@ -2,6 +2,7 @@ import { shorten } from '../handoff/preview.ts'
 import { silentMediator } from '../handoff/relay.ts'
 import { plainText } from '../message-text.ts'
 import type { NewCaseLine } from '../storage/store.ts'
+import { coverContact } from './outcomes/cover-contact.ts'
 import { forMediator } from './outcomes/read-each-other.ts'
 import type { Outcome, Turn } from './turn.ts'
 
@@ -17,11 +18,11 @@ export async function shareWithPerson(turn: Turn, outcome: Outcome): Promise<Out
   const ours = change?.kind === 'update' && change.caseId === openCase.id ? change : undefined
   if (others.length > 0 || (change && !ours)) return outcome
   const line: NewCaseLine = { author: 'user', text }
-  // A crisis card waits for no translation.
+  // In danger nothing is covered, and a crisis card waits for no translation.
   const written =
     outcome.decision.kind === 'crisis'
       ? [line]
-      : await forMediator(turn, [line], silentMediator(openCase))
+      : await forMediator(turn, coverUnlessShared(turn, line), silentMediator(openCase))
   const lines: NewCaseLine[] = [
     ...written,
     ...outcome.replies.map(
@@ -36,4 +37,9 @@ export async function shareWithPerson(turn: Turn, outcome: Outcome): Promise<Out
         : { kind: 'update', caseId: openCase.id, changes: {}, lines },
     ],
   }
+}
+
+/** Said to the assistant, and read along: as much of it as the user agreed to. */
+function coverUnlessShared(turn: Turn, line: NewCaseLine): NewCaseLine[] {
+  return turn.conversation.sharesContact ? [line] : coverContact(turn, [line]).lines
 }

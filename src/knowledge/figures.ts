@@ -48,6 +48,15 @@ export function formatMoment(moment: Date, language: LanguageCode): string {
   }).format(moment)
 }
 
+/** A span of time as one says it: 48 hours. */
+export function formatHours(hours: number, language: LanguageCode): string {
+  const locale = formattingLocale(language)
+  // The runtime knows no word for hours in Pashto, only the letter h.
+  if (language === 'ps') return `${new Intl.NumberFormat(locale).format(hours)} ساعته`
+  const unit = { style: 'unit', unit: 'hour', unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(locale, unit).format(hours)
+}
+
 /** The number to dial: `0345 213` becomes `+49345213`; short numbers such as 112 and 116 016 stay. */
 export function dialable(phone: string): string {
   const digits = phone.replace(/[^+0-9]/g, '')

@@ -104,6 +104,11 @@ export const entryMetaSchema = z.strictObject({
     .regex(/^\d+ (weeks|months|years?)$|^1 (week|month)$/, 'for example: 6 months'),
   /** Topics of the organisations that help further. */
   referral: z.array(z.enum(topics)).min(1),
+  /**
+   * A person for this matter: `offer` says so below the answer, `first` above it, each with the button
+   * on top; `never` offers none. Left out: a button among others; with high risk as `offer`.
+   */
+  handoff: z.enum(['offer', 'first', 'never']).optional(),
   /** true: where the person lives changes what to do, so the assistant asks for the town. */
   needsPlace: z.boolean().default(false),
   /** `unverified` where a statement is common knowledge whose source nobody has looked up yet. */

@@ -18,7 +18,7 @@ import type {
 } from '../../src/message.ts'
 import { conversationKey } from '../../src/message.ts'
 import { plainText } from '../../src/message-text.ts'
-import { buildServices } from '../../src/services.ts'
+import { buildServices, type ModelAssistanceOptions } from '../../src/services.ts'
 import { createSqliteStore } from '../../src/storage/sqlite.ts'
 import type { Case, Store } from '../../src/storage/store.ts'
 import { sharedDataDirectory } from '../search-index.ts'
@@ -51,18 +51,25 @@ export interface Core {
 
 const silent = { info() {}, warn() {}, error() {} }
 
-export async function startCore(overrides: Partial<Services> = {}): Promise<Core> {
+export async function startCore(
+  overrides: Partial<Services> = {},
+  assistance?: ModelAssistanceOptions,
+): Promise<Core> {
   const config = readConfig({ DATA_DIR: sharedDataDirectory })
   const store = await createSqliteStore({ file: ':memory:' })
-  const { services, retriever } = await buildServices(config, {
-    mediatorsReachable: async () => true,
-    routeCase: createCaseRouter({
-      store,
-      organisations: () => services.knowledge.organisations,
-      now: overrides.now ?? (() => new Date()),
-    }),
-    ...overrides,
-  })
+  const { services, retriever } = await buildServices(
+    config,
+    {
+      mediatorsReachable: async () => true,
+      routeCase: createCaseRouter({
+        store,
+        organisations: () => services.knowledge.organisations,
+        now: overrides.now ?? (() => new Date()),
+      }),
+      ...overrides,
+    },
+    assistance,
+  )
   const received = new Map<string, OutboundMessage[]>()
   const gone = new Set<string>()
   const channel: Channel = {

@@ -65,6 +65,14 @@ describe('a mediator reads', () => {
     })
   })
 
+  it('as it stands what the user writes in the language of the desk', async () => {
+    await core.act('Mira', { kind: 'reply', text: 'Bis zum 24. Dezember.' }, await openCase())
+    asked = []
+    await user.say('Vielen Dank, dann komme ich am Montag mit meiner Schwester vorbei.')
+    expect(asked).toEqual([])
+    expect((await lines()).at(-1)?.translation).toBeUndefined()
+  })
+
   it('at once what may be an emergency, also before anybody answered', async () => {
     asked = []
     const replies = await user.say('я хочу вмерти')
@@ -83,6 +91,17 @@ describe('a mediator reads', () => {
 })
 
 describe('a user reads', () => {
+  it('as it stands what the mediator wrote in the language of the user', async () => {
+    asked = []
+    const text = 'Добрий день, я вже запитала у вашої сусідки про пиріг.'
+    await core.act('Mira', { kind: 'reply', text }, await openCase())
+    expect(asked).toEqual([])
+    const said = textOf(user.received.slice(-1))
+    expect(said).toContain(text)
+    expect(said).not.toContain('Test')
+    expect((await lines()).at(-1)?.translation).toBeUndefined()
+  })
+
   it('the translation first, who made it, and the original below', async () => {
     await core.act('Mira', { kind: 'reply', text: 'Bis zum 24. Dezember.' }, await openCase())
     const said = textOf(user.received.slice(-1))

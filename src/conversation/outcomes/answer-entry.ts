@@ -1,24 +1,38 @@
 /** The answer of one entry, with everything that belongs to it: sources, help, buttons. */
-import type { AnswerRequest } from '../../answering/compose-answer.ts'
+import type { AnswerRequest, ComposedAnswer } from '../../answering/compose-answer.ts'
 import type { Entry } from '../../knowledge/schema.ts'
 import type { Block, Button, EntryId, LanguageCode } from '../../message.ts'
 import { button, reply, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import { findReferrals, referralBlocks } from './refer.ts'
 
+/** @param byModel takes the place of the curated text, which is then a button away. */
 export function answerEntry(
   turn: Turn,
   entryId: EntryId,
-  part: AnswerRequest['part'],
+  part: Exclude<AnswerRequest['part'], 'both-sides'>,
+  byModel?: ComposedAnswer,
 ): Outcome | undefined {
   const { services, conversation } = turn
   const entry = services.knowledge.entries.get(entryId)
   if (!entry) return undefined
   const language = conversation.language
-  const answer = services.composeAnswer({ entry, language, role: conversation.role, part })
-  const blocks = [...answer.blocks, ...(part === 'short' ? helpNow(turn, entry) : [])]
+  const answer =
+    byModel ?? services.composeAnswer({ entry, language, role: conversation.role, part })
+  const rule = part === 'short' && !turn.openCase ? handoffRule(entry) : undefined
+  const offer = [say(services, language, 'handoff.offer')]
+  const blocks = [
+    ...(rule === 'first' ? offer : []),
+    ...answer.blocks,
+    ...(part === 'short' ? helpNow(turn, entry) : []),
+    ...(rule === 'offer' ? offer : []),
+  ]
   const asksPlace = part === 'short' && entry.meta.needsPlace && !conversation.municipality
-  const replies = [reply(services, language, blocks, answerButtons(turn, entry, part))]
+  const checked = byModel
+    ? [button(services, language, 'button.wholeText', { kind: 'show-entry', entry: entryId })]
+    : []
+  const buttons = [checked, ...answerButtons(turn, entry, part)]
+  const replies = [reply(services, language, blocks, buttons)]
   if (asksPlace) {
     replies.push(
       reply(
@@ -44,6 +58,11 @@ export function answerEntry(
   }
 }
 
+/** A matter of high risk is always worth a person. */
+function handoffRule({ meta }: Entry): Entry['meta']['handoff'] {
+  return meta.handoff ?? (meta.risk === 'high' ? 'offer' : undefined)
+}
+
 /** A high-risk matter names help for today; an entry that depends on the place names the office. */
 function helpNow(turn: Turn, entry: Entry): Block[] {
   const { services, conversation } = turn
@@ -66,7 +85,10 @@ function answerButtons(turn: Turn, entry: Entry, part: AnswerRequest['part']): B
     conversation.role === 'landlord'
       ? make('button.tenant', { kind: 'set-role', role: 'tenant' })
       : make('button.landlord', { kind: 'set-role', role: 'landlord' })
+  const rule = handoffRule(entry)
+  const askPerson = rule === 'never' ? [] : [make('button.askPerson', { kind: 'ask-person' })]
   return [
+    rule ? askPerson : [],
     [
       ...(part === 'short' && german?.sections.Details
         ? [make('button.details', { kind: 'show-details', entry: id })]
@@ -77,7 +99,7 @@ function answerButtons(turn: Turn, entry: Entry, part: AnswerRequest['part']): B
       make('button.helped', { kind: 'feedback', helped: true, entry: id }),
       make('button.notHelped', { kind: 'feedback', helped: false, entry: id }),
     ],
-    [make('button.askPerson', { kind: 'ask-person' })],
+    rule ? [] : askPerson,
     [make('button.changeLanguage', { kind: 'choose-language' }), ...switchButton(turn)],
   ]
 }

@@ -1,13 +1,13 @@
 /** From "ask a person" to an open case: preview, consent, case; or an organisation where nobody is there. */
 import { openCase } from '../../handoff/open-case.ts'
-import { linesToPassOn } from '../../handoff/preview.ts'
 import { askAgain, silentMediator } from '../../handoff/relay.ts'
-import type { Routing } from '../../handoff/route-case.ts'
 import type { Block, Button } from '../../message.ts'
-import { type Case, type NewCaseLine, takerOfOrganisation } from '../../storage/store.ts'
+import type { Case, NewCaseLine } from '../../storage/store.ts'
 import { answerWith, button, paragraph, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
+import { answerInstead } from './answer-instead.ts'
 import { districtsNear, expectations, interpreterButtons } from './expect-person.ts'
+import { previewCase, topicOf } from './preview-case.ts'
 import { forMediator } from './read-each-other.ts'
 import { findReferrals, referralBlocks } from './refer.ts'
 
@@ -25,7 +25,7 @@ export async function askPerson(turn: Turn, question: string | undefined): Promi
       { conversation: { ...conversation, pending: { kind: 'question' } } },
     )
   }
-  return preview(turn, question)
+  return (await answerInstead(turn, question)) ?? previewCase(turn, question)
 }
 
 /** There is a case already: whoever has it hears that the user wants them. */
@@ -51,94 +51,15 @@ export function sayWhoAnswers({ services, conversation }: Turn, existing: Case):
     : say(services, language, 'handoff.alreadyOpen')
 }
 
-/** Exactly what a mediator would see. Consent is for these lines and no others. */
-async function preview(turn: Turn, question: string): Promise<Outcome> {
-  const { services, conversation } = turn
-  const { language } = conversation
-  const lines = linesToPassOn(await turn.readTranscript(), question)
-  const topic = topicOf(turn)
-  const place = services.knowledge.municipalities.get(conversation.municipality ?? '')
-  const spoken = services.knowledge.languages.get(language)?.name ?? language
-  const earlier = lines.slice(0, -1)
-  const routing = await services.routeCase({
-    topic,
-    language,
-    districts: districtsNear(turn),
-    askedBefore: [],
-  })
-  const blocks: Block[] = [
-    { kind: 'heading', text: services.sentences.say(language, 'handoff.previewIntro') },
-    say(services, language, 'handoff.previewLanguage', { language: spoken }),
-    ...(place ? [say(services, language, 'handoff.previewPlace', { place: place.name })] : []),
-    say(services, language, 'handoff.previewTopic', {
-      topic: services.sentences.say(language, `topic.${topic}`),
-    }),
-    ...(earlier.length > 0
-      ? [say(services, language, 'handoff.previewMessages'), ...earlier.map(quoteLine)]
-      : []),
-    say(services, language, 'handoff.previewQuestion', { question: '' }),
-    { kind: 'quote', text: question },
-    ...whoMaySee(turn, routing),
-    { kind: 'note', text: services.sentences.say(language, 'handoff.previewPrivacy') },
-    ...translatorNote(turn),
-    say(services, language, 'handoff.previewAsk'),
-  ]
-  return answerWith(turn, { kind: 'handoff', stage: 'previewed' }, blocks, {
-    buttons: [
-      [
-        button(services, language, 'button.consentYes', { kind: 'consent', given: true }),
-        button(services, language, 'button.consentNo', { kind: 'consent', given: false }),
-      ],
-    ],
-    conversation: {
-      ...conversation,
-      pending: { kind: 'preview', lines, topic, organisations: organisationsOf(routing) },
-    },
-  })
-}
-
-/** Our own mediators need no name; every organisation has one, and its turn. */
-function whoMaySee(
-  { services, conversation }: Turn,
-  { asked, organisations = [] }: Routing,
-): Block[] {
-  const [first, ...others] = organisations
-  const isFirst = first !== undefined && asked?.account === takerOfOrganisation(first.id)
-  const later = (isFirst ? others : organisations).map(({ name }) => name).join(', ')
-  const { language } = conversation
-  return [
-    ...(isFirst ? [say(services, language, 'handoff.goesTo', { organisation: first.name })] : []),
-    ...(later ? [say(services, language, 'handoff.goesToNext', { organisations: later })] : []),
-  ]
-}
-
-/** Consent is also for who else gets to see the words. */
-function translatorNote({ services, conversation }: Turn): Block[] {
-  if (!services.translatedBy) return []
-  const values = { service: services.translatedBy }
-  const text = services.sentences.say(conversation.language, 'handoff.previewTranslator', values)
-  return [{ kind: 'note', text }]
-}
-
-function quoteLine({ author, text }: NewCaseLine): Block {
-  return author === 'assistant' ? { kind: 'quote', author: 'Lotse', text } : { kind: 'quote', text }
-}
-
-/** The topic of the last answer; of nothing in particular where there was none. */
-function topicOf(turn: Turn): string {
-  const { lastEntry } = turn.conversation
-  return turn.services.knowledge.entries.get(lastEntry ?? '')?.meta.referral[0] ?? 'everyday'
-}
-
-function organisationsOf({ organisations = [] }: Routing): string[] {
-  return organisations.map(({ id }) => id)
-}
-
-export async function giveConsent(turn: Turn, given: boolean): Promise<Outcome | undefined> {
+/** What was typed as "yes" is the careful choice: names and numbers stay covered. */
+export async function giveConsent(
+  turn: Turn,
+  { given, withContact }: { given: boolean; withContact?: true },
+): Promise<Outcome | undefined> {
   const { services, conversation, message } = turn
   const { language, pending } = conversation
   if (pending?.kind !== 'preview') return undefined
-  const answered = { ...conversation, pending: undefined }
+  const answered = { ...conversation, notHelped: undefined, pending: undefined }
   if (!given) {
     return answerWith(
       turn,
@@ -148,6 +69,7 @@ export async function giveConsent(turn: Turn, given: boolean): Promise<Outcome |
     )
   }
   const municipality = services.knowledge.municipalities.get(conversation.municipality ?? '')
+  const lines = (withContact && pending.linesWithContact) ?? pending.lines
   const caseId = services.newId()
   const routing = await services.routeCase({
     topic: pending.topic,
@@ -164,7 +86,7 @@ export async function giveConsent(turn: Turn, given: boolean): Promise<Outcome |
     at: services.now().toISOString(),
     routing,
     organisations: pending.organisations,
-    lines: await forMediator(turn, pending.lines, routing.asked?.account),
+    lines: await forMediator(turn, lines, routing.asked?.account),
     ...(municipality && { municipality }),
   })
   const outcome = answerWith(
@@ -172,7 +94,7 @@ export async function giveConsent(turn: Turn, given: boolean): Promise<Outcome |
     { kind: 'handoff', stage: 'opened' },
     [say(services, language, 'handoff.opened'), ...expectations(turn, routing)],
     {
-      conversation: answered,
+      conversation: { ...answered, sharesContact: withContact },
       buttons: [...interpreterButtons(turn, routing), [withdrawButton(turn, caseId)]],
     },
   )

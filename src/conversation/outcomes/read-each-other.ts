@@ -1,19 +1,22 @@
 /** User and mediator each read their own language; whoever was translated sees the original too. */
-import type { Block } from '../../message.ts'
+import type { Block, LanguageCode } from '../../message.ts'
 import type { LineTranslation, NewCaseLine } from '../../storage/store.ts'
 import type { Turn } from '../turn.ts'
+import { languageWritten } from './language-written.ts'
 
 /** The user's lines as a mediator reads them; nobody waits longer for many than for one. */
 export async function forMediator(
-  { services, messageLanguage }: Turn,
+  turn: Turn,
   lines: NewCaseLine[],
   account: string | undefined,
 ): Promise<NewCaseLine[]> {
+  const { services, messageLanguage } = turn
   const to = await services.mediatorLanguage(account)
   return Promise.all(
     lines.map(async (line) => {
       if (line.author !== 'user') return line
-      const reading = await services.readIn({ text: line.text, from: messageLanguage, to })
+      const from = languageWritten(turn, line.text, messageLanguage)
+      const reading = await services.readIn({ text: line.text, from, to })
       return reading.kind === 'as-written' ? line : { ...line, translation: reading }
     }),
   )
@@ -30,12 +33,20 @@ export async function forUser(
   turn: Turn,
   written: { text: string; account: string; author: string },
 ): Promise<ForUser> {
-  const { services, conversation } = turn
+  const usual = await turn.services.mediatorLanguage(written.account)
+  const from = languageWritten(turn, written.text, usual)
+  return inOwnLanguage(turn, { ...written, from })
+}
+
+/** What anybody else wrote, as the user reads it. */
+export async function inOwnLanguage(
+  { services, conversation }: Turn,
+  written: { text: string; from: LanguageCode; author: string },
+): Promise<ForUser> {
   const { language } = conversation
-  const { text, account, author } = written
+  const { text, from, author } = written
   // A photo or a voice note may come without a word.
   if (!text) return { blocks: [{ kind: 'paragraph', content: [{ text: author, strong: true }] }] }
-  const from = await services.mediatorLanguage(account)
   const reading = await services.readIn({ text, from, to: language })
   const say = (key: string, values?: Record<string, string>) =>
     services.sentences.say(language, key, values)

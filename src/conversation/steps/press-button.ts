@@ -43,7 +43,7 @@ function outcomeOf(turn: Turn, action: Action): Outcome | undefined | Promise<Ou
   if (openCase?.assistantMuted && !staysLive.has(action.kind)) return undefined
   switch (action.kind) {
     case 'feedback':
-      return feedback(turn, action.helped)
+      return feedback(turn, action)
     case 'show-entry':
       return answerEntry(turn, action.entry, 'short')
     case 'show-details':
@@ -55,7 +55,7 @@ function outcomeOf(turn: Turn, action: Action): Outcome | undefined | Promise<Ou
     case 'ask-person':
       return askPerson(turn, conversation.lastQuestion)
     case 'consent':
-      return giveConsent(turn, action.given)
+      return giveConsent(turn, action)
     case 'choose-language':
       return chooseLanguage(turn)
     case 'set-language':
@@ -106,22 +106,40 @@ function outcomeOf(turn: Turn, action: Action): Outcome | undefined | Promise<Ou
   }
 }
 
-function feedback(turn: Turn, helped: boolean): Outcome {
+type Feedback = Extract<Action, { kind: 'feedback' }>
+
+/** After the second answer in a row that did not help, the offer of a person comes first. */
+async function feedback(turn: Turn, { helped, entry }: Feedback): Promise<Outcome> {
   const { services, conversation } = turn
   const { language } = conversation
+  const notHelped = helped ? undefined : (conversation.notHelped ?? 0) + 1
+  const counted = { ...turn, conversation: { ...conversation, notHelped } }
+  const isForPerson = services.knowledge.entries.get(entry)?.meta.handoff !== 'never'
+  if ((notHelped ?? 0) >= 2 && isForPerson) return offerPersonFirst(counted)
+  const askPerson = button(services, language, 'button.askPerson', { kind: 'ask-person' })
   return answerWith(
-    turn,
+    counted,
     { kind: 'command', command: 'feedback' },
     [say(services, language, helped ? 'feedback.thanks' : 'feedback.sorry')],
     {
       buttons: helped
         ? []
         : [
-            [button(services, language, 'button.askPerson', { kind: 'ask-person' })],
+            isForPerson ? [askPerson] : [],
             [button(services, language, 'button.organisation', { kind: 'name-organisation' })],
           ],
     },
   )
+}
+
+/** The preview is the offer: nothing is passed on before the user has seen it and agreed. */
+async function offerPersonFirst(turn: Turn): Promise<Outcome> {
+  const { services, conversation } = turn
+  const outcome = await askPerson(turn, conversation.lastQuestion)
+  const sorry = say(services, conversation.language, 'feedback.sorryAgain')
+  const [first, ...others] = outcome.replies
+  if (!first) return outcome
+  return { ...outcome, replies: [{ ...first, blocks: [sorry, ...first.blocks] }, ...others] }
 }
 
 /** Who helps further with what was just answered; the question itself was no failure. */

@@ -52,6 +52,12 @@ export function lintEntry(
       )
     }
   }
+  if (meta.handoff === 'never' && (meta.risk === 'high' || meta.audience.join() !== 'authority')) {
+    report(
+      'entry.yaml',
+      'handoff: "never" is for entries that authorities alone ask, and never for high risk; take the line out.',
+    )
+  }
   const german = texts.get('de')
   if (german) lintLength(german, (problem) => report('de.md', problem))
   for (const id of meta.related) {
