@@ -21,6 +21,8 @@ function blockText(block: Block): string {
         .join('\n')
     case 'quote':
       return block.author ? `${block.author}:\n${block.text}` : block.text
+    case 'qr-code':
+      return block.url
     case 'sources':
       return `${block.label}:\n${block.items.map((item) => `${item.title} (${item.checked}) ${item.url}`).join('\n')}`
     default:

@@ -10,7 +10,9 @@ const arrows: Record<string, string[]> = {
   'message.ts': [],
   'message-text.ts': [],
   'logger.ts': [],
-  'config.ts': [],
+  'model-config.ts': [],
+  'config.ts': ['model-config.ts'],
+  'private-address.ts': ['config.ts'],
   knowledge: [],
   language: ['knowledge/schema.ts'],
   http: [],
@@ -45,6 +47,12 @@ const arrows: Record<string, string[]> = {
     'message-text.ts',
     'storage/store.ts',
   ],
+  'handoff/desks/telegram': [
+    'handoff/desk.ts',
+    'handoff/desks/shared',
+    'message-text.ts',
+    'storage/store.ts',
+  ],
   conversation: [
     'knowledge/schema.ts',
     'knowledge/figures.ts',
@@ -52,6 +60,7 @@ const arrows: Record<string, string[]> = {
     'retrieval/retriever.ts',
     'retrieval/confidence.ts',
     'answering/compose-answer.ts',
+    'answering/model-uses.ts',
     'referral/referral.ts',
     'handoff/relay.ts',
     'handoff/preview.ts',
@@ -83,8 +92,16 @@ const arrows: Record<string, string[]> = {
     'referral',
     'conversation',
   ],
+  'language-model.ts': [
+    'answering/model.ts',
+    'answering/models/index.ts',
+    'config.ts',
+    'logger.ts',
+    'services.ts',
+    'storage/store.ts',
+  ],
   'app.ts': ['*'],
-  'main.ts': ['app.ts', 'config.ts', 'knowledge/load.ts'],
+  'main.ts': ['app.ts', 'config.ts', 'knowledge/load.ts', 'answering/prompts.ts'],
 }
 
 /** Where a vendor's package may be imported. */
@@ -106,6 +123,9 @@ const fences: Record<string, string[]> = {
   'temporal-polyfill': ['handoff'],
   feiertagejs: ['handoff'],
   'deepl-node': ['handoff/translation'],
+  '@langchain/core': ['answering/models'],
+  '@langchain/openai': ['answering/models'],
+  '@langchain/ollama': ['answering/models'],
   '@myriaddreamin/typst-ts-web-compiler': ['handoff/agreement'],
   'libphonenumber-js': ['language'],
 }

@@ -292,6 +292,8 @@ describe('any message', () => {
         return [given.author ?? '', given.text]
       case 'sources':
         return [given.label, ...given.items.flatMap((item) => [item.title, item.checked])]
+      case 'qr-code':
+        return []
       default:
         return given satisfies never
     }

@@ -9,9 +9,12 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { load as parse } from 'js-yaml'
 import { createFirstInvitation, createWebDesk } from '../src/handoff/desks/web/index.ts'
+import { isMediationAct } from '../src/handoff/mediation.ts'
+import type { DirectoryTerms } from '../src/handoff/organisation-settings.ts'
 import { applyDeskAct, relayToPerson, returnToAssistant } from '../src/handoff/relay.ts'
 import { createHttpServer } from '../src/http/index.ts'
 import { type Language, languagesSchema } from '../src/knowledge/schema.ts'
+import { maskPersonalData } from '../src/language/mask-personal-data.ts'
 import type { InboundMessage } from '../src/message.ts'
 import { createSqliteStore } from '../src/storage/sqlite.ts'
 import type { Case, CaseChange, NewCaseLine, Store, Turn } from '../src/storage/store.ts'
@@ -32,6 +35,41 @@ export function deskTexts(language: string): Record<string, string> {
   })
   return Object.fromEntries(written)
 }
+
+/** Of the directory, as the content would give them. */
+const organisations: DirectoryTerms[] = [
+  {
+    id: 'mieterrat-halle',
+    name: 'Mieterrat Halle',
+    kind: 'advice',
+    languages: ['de', 'ar'],
+    topics: ['housing', 'tenancy'],
+    districts: ['15002'],
+    hours: { tu: ['09:00-12:00'] },
+    capacity: 0,
+    consent: 'unasked',
+  },
+  {
+    id: 'haus-dessau',
+    name: 'Haus Dessau',
+    kind: 'meeting-place',
+    languages: [],
+    topics: ['community'],
+    districts: 'all',
+    capacity: 3,
+    consent: 'given',
+  },
+  {
+    id: 'nein-danke',
+    name: 'Nein Danke',
+    kind: 'advice',
+    languages: [],
+    topics: ['housing'],
+    districts: 'all',
+    capacity: 3,
+    consent: 'refused',
+  },
+]
 
 export interface House {
   url: string
@@ -65,6 +103,8 @@ export async function openHouse(options: { publicUrl?: string } = {}): Promise<H
       { key: '15001', name: 'Dessau-Roßlau' },
       { key: '15002', name: 'Halle (Saale)' },
     ],
+    organisations: new Map(organisations.map((one) => [one.id, one])),
+    maskPersons: (text, language) => maskPersonalData(text, language).text,
     texts: deskTexts,
     secureCookies: publicUrl.startsWith('https:'),
     publicUrl,
@@ -99,6 +139,7 @@ export async function openHouse(options: { publicUrl?: string } = {}): Promise<H
   async function changesOf({ content, from }: InboundMessage): Promise<CaseChange[]> {
     if (content.kind !== 'desk' || from.kind !== 'mediator') return []
     const mediator = { account: from.account, name: from.name }
+    if (isMediationAct(content.act)) return []
     const one = await store.readCase(content.caseId)
     const effect = applyDeskAct(one, content.act, {
       mediator,
@@ -281,5 +322,23 @@ export async function inviteMediator(house: House, administrator: Visitor, name:
   const { link } = (await invited.json()) as { link: string }
   const mediator = visit(house)
   await mediator.join(link, name, passphrase)
+  return mediator
+}
+
+/** Somebody who takes cases for an organisation of the directory. */
+export async function inviteOrganisation(
+  house: House,
+  administrator: Visitor,
+  name: string,
+  organisation = 'mieterrat-halle',
+) {
+  const invited = await administrator.post('/desk/api/invitations', {
+    administrator: false,
+    organisation,
+  })
+  const { link } = (await invited.json()) as { link: string }
+  const mediator = visit(house)
+  const token = link.split('#')[1]
+  await mediator.post('/desk/api/join', { token, name, passphrase, agrees: true })
   return mediator
 }

@@ -12,11 +12,12 @@ export interface AnswerRequest {
   language: LanguageCode
   role: Role | undefined
   /**
-   * `short`: what to do; `details`: reasons and exceptions; a passage: one paragraph of the entry, as
+   * `short`: what to do; `both-sides`: the same with the reasons of tenant and landlord, for two who
+   * are to understand each other; `details`: reasons and exceptions; a passage: one paragraph of the entry, as
    * retrieval found it for a follow-up question. In another language than the reader's it gives way
    * to the details.
    */
-  part: 'short' | 'details' | { passage: string; language: LanguageCode }
+  part: 'short' | 'both-sides' | 'details' | { passage: string; language: LanguageCode }
 }
 
 export interface ComposedAnswer {
@@ -54,7 +55,7 @@ export function createAnswerComposer(options: {
     ]
     const explain = (blocks: Block[], known: readonly string[] = []) =>
       explainTerms(blocks, { glossary, language, sentences, known })
-    const sections = part === 'short' ? shortSections(text, role) : (['Details'] as const)
+    const sections = sectionsOf(part, text, role)
     const body = passage ? [title, ...markdownToBlocks(passage)] : blocksOf(sections)
     // What stood below the short answer is not explained again in the details.
     const known = part === 'details' ? explain(blocksOf(shortSections(text, role))).terms : []
@@ -66,7 +67,7 @@ export function createAnswerComposer(options: {
         ...[...warnings(entry, language, sentences), ...notices].map(
           (notice): Block => ({ kind: 'note', text: notice }),
         ),
-        sources(entry, language, sentences),
+        sources([entry], language, sentences),
         { kind: 'note', text: sentences.say(language, 'answer.general') },
       ],
     }
@@ -77,7 +78,7 @@ export function createAnswerComposer(options: {
  * The text to show. Where the German changed since it was translated, a high-risk matter is shown in
  * German; elsewhere the old translation comes with a warning. Nothing is replaced silently.
  */
-function chooseText(
+export function chooseText(
   entry: Entry,
   language: LanguageCode,
   sentences: FixedSentences,
@@ -103,8 +104,19 @@ function chooseText(
   return { text, notices: [] }
 }
 
+function sectionsOf(
+  part: AnswerRequest['part'],
+  text: EntryText,
+  role: Role | undefined,
+): readonly SectionName[] {
+  if (part === 'short') return shortSections(text, role)
+  return part === 'both-sides' ? bothSides.filter((name) => text.sections[name]) : ['Details']
+}
+
+const bothSides: SectionName[] = ['Answer', 'For tenants', 'For landlords', 'Ways to agree']
+
 /** A twin's norm comes first, then the side of the one who asks; a newcomer is taken for a tenant. */
-function shortSections(text: EntryText, role: Role | undefined): SectionName[] {
+export function shortSections(text: EntryText, role: Role | undefined): SectionName[] {
   const side: SectionName = role === 'landlord' ? 'For landlords' : 'For tenants'
   const wanted: SectionName[] = ['Answer', side, 'Ways to agree']
   return wanted.filter((name) => text.sections[name])
@@ -132,7 +144,11 @@ function sectionBlocks(
   })
 }
 
-function warnings(entry: Entry, language: LanguageCode, sentences: FixedSentences): string[] {
+export function warnings(
+  entry: Entry,
+  language: LanguageCode,
+  sentences: FixedSentences,
+): string[] {
   const { risk, lawInFlux, confidence } = entry.meta
   return [
     ...(risk === 'high' ? [sentences.say(language, 'answer.highRisk')] : []),
@@ -143,14 +159,24 @@ function warnings(entry: Entry, language: LanguageCode, sentences: FixedSentence
   ]
 }
 
-function sources(entry: Entry, language: LanguageCode, sentences: FixedSentences): Block {
+/** Each source once, with the day it was checked on. */
+export function sources(
+  entries: readonly Entry[],
+  language: LanguageCode,
+  sentences: FixedSentences,
+): Block {
+  const all = entries.flatMap(({ meta }) => meta.sources)
   return {
     kind: 'sources',
     label: sentences.say(language, 'answer.sources'),
-    items: entry.meta.sources.map(({ title, url, checkedOn }) => ({
-      title,
-      url,
-      checked: sentences.say(language, 'answer.checked', { date: formatDay(checkedOn, language) }),
-    })),
+    items: [...new Map(all.map((source) => [source.url, source])).values()].map(
+      ({ title, url, checkedOn }) => ({
+        title,
+        url,
+        checked: sentences.say(language, 'answer.checked', {
+          date: formatDay(checkedOn, language),
+        }),
+      }),
+    ),
   }
 }

@@ -84,6 +84,7 @@ function textsOf(block: Block): string[] {
     case 'quote':
     case 'sources':
     case 'note':
+    case 'qr-code':
       return []
     default:
       throw block satisfies never

@@ -10,6 +10,7 @@
 import { stripUnsafeCharacters } from '../language/normalize-text.ts'
 import type { InboundContent, InboundMessage } from '../message.ts'
 import { newConversation } from './conversation.ts'
+import { tellOtherSide } from './mediation/tell-other-side.ts'
 import { noticeContext } from './notice-context.ts'
 import { settleLanguage } from './settle-language.ts'
 import { shareWithPerson } from './share-with-person.ts'
@@ -45,6 +46,10 @@ export const nothingKnown: Before = {
   conversation: undefined,
   openCase: undefined,
   readCase: async () => undefined,
+  mediation: undefined,
+  readMediation: async () => undefined,
+  findMediation: async () => undefined,
+  readAwaitedAnswer: async () => undefined,
   readTranscript: async () => [],
 }
 
@@ -57,24 +62,37 @@ export async function handleMessage(
   const turn = noticeContext(prepare(message, before, services))
   for (const step of steps) {
     const outcome = await step(turn)
-    if (outcome) return shareWithPerson(turn, outcome)
+    if (outcome) return tellOtherSide(turn, await shareWithPerson(turn, outcome))
   }
   throw new Error('The last step answers every message.')
 }
 
 function prepare(message: InboundMessage, before: Before, services: Services): Turn {
   const text = stripUnsafeCharacters(writtenText(message.content)).trim()
-  const { openCase, readCase, readTranscript } = before
+  const { openCase, readCase, mediation, readMediation, findMediation, readTranscript } = before
   const settled = settleLanguage(text, message.locale, before.conversation, services)
   return {
     message,
     text,
     openCase,
     readCase,
+    mediation,
+    readMediation,
+    findMediation,
+    readAwaitedAnswer: before.readAwaitedAnswer,
     readTranscript,
     services,
     conversation: { ...(before.conversation ?? newConversation('de')), ...settled.conversation },
     messageLanguage: settled.messageLanguage,
+    patience: startedOnce(services),
+  }
+}
+
+function startedOnce({ model }: Services): Turn['patience'] {
+  let signal: AbortSignal | undefined
+  return () => {
+    signal ??= model?.patience() ?? AbortSignal.abort()
+    return signal
   }
 }
 

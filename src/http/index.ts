@@ -5,6 +5,8 @@ export {
   bundleBrowserCode,
   serveBundle,
 } from './browser-bundle.ts'
+export { type QrCode, qrCode } from './qr-code.ts'
 export { requireSameOrigin } from './same-origin.ts'
+export { isShown, sendAttachment } from './send-attachment.ts'
 export { createHttpServer, type HttpServerOptions } from './server.ts'
 export { type EventStream, openEventStream } from './server-sent-events.ts'

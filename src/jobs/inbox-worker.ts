@@ -8,9 +8,11 @@ import { stripUnsafeCharacters } from '../language/normalize-text.ts'
 import type { Logger } from '../logger.ts'
 import type { Address, InboundContent } from '../message.ts'
 import {
+  ConflictingTurnError,
   StaleTurnError,
   type Store,
   type StoredInbound,
+  TakerFullError,
   type TranscriptLine,
 } from '../storage/store.ts'
 import { createKeyedWorker, type KeyedWorker } from './keyed-worker.ts'
@@ -19,6 +21,8 @@ import { createKeyedWorker, type KeyedWorker } from './keyed-worker.ts'
 const transcriptLength = 12
 const typingAfterMilliseconds = 500
 const mostAttempts = 3
+/** Each finds one more desk full, so that this is enough for a whole town that asks at once. */
+const mostRoutings = 50
 const triedAgain = 'Answering failed; the message is tried again.'
 
 export interface InboxWorkerOptions {
@@ -83,18 +87,35 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
     }
   }
 
-  async function answer(inbound: StoredInbound): Promise<string[]> {
+  /** Two cases may want the last free place of whoever fits best: the second one asks the next. */
+  async function answer(inbound: StoredInbound, attempts = 1): Promise<string[]> {
+    try {
+      return await answerOnce(inbound)
+    } catch (error) {
+      const isWorthAnother =
+        error instanceof TakerFullError || error instanceof ConflictingTurnError
+      if (!isWorthAnother || attempts >= mostRoutings) throw error
+      return answer(inbound, attempts + 1)
+    }
+  }
+
+  async function answerOnce(inbound: StoredInbound): Promise<string[]> {
     const [stored, openCase] = await Promise.all([
       store.readConversation(inbound.conversation),
       store.readOpenCase(inbound.conversation),
     ])
     const conversation = stored && parseConversation(stored.state)
+    const mediation = openCase && (await store.readMediationOfCase(openCase.id))
     const outcome = await handleMessage(
       inbound.message,
       {
         conversation,
         openCase,
         readCase: (id) => store.readCase(id),
+        mediation,
+        readMediation: (id) => store.readMediation(id),
+        findMediation: (secretHash) => store.findMediation(secretHash),
+        readAwaitedAnswer: (id) => store.readAwaitedAnswer(id),
         readTranscript: () => store.readTranscript(inbound.conversation, transcriptLength),
       },
       services,
@@ -111,8 +132,11 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
       transcript: transcriptOf(inbound, outcome),
       outbound: outcome.replies.map((message) => ({ id: randomUUID(), message })),
       caseChanges: outcome.caseChanges,
+      ...(outcome.mediation && { mediation: outcome.mediation }),
+      ...(outcome.followUps && { followUps: outcome.followUps }),
       ...(outcome.attachments && { attachments: outcome.attachments }),
       ...(outcome.unanswered && { unanswered: outcome.unanswered }),
+      ...(outcome.awaitedAnswer && { awaitedAnswer: outcome.awaitedAnswer }),
       ...auditOf(inbound, outcome),
     })
     const changed = outcome.caseChanges.map((change) =>
@@ -179,11 +203,15 @@ function writtenText(content: InboundContent): string | undefined {
     case 'text':
       return stripUnsafeCharacters(content.text)
     case 'command':
+      // The secret of an invitation is not kept.
+      if (content.command === 'start' && content.argument) return undefined
       return stripUnsafeCharacters(`/${content.command} ${content.argument}`.trim())
     case 'action':
     case 'unsupported':
     case 'desk':
     case 'overdue':
+    case 'mediation':
+    case 'answer-found':
     case 'unreachable':
       return undefined
     default:

@@ -34,8 +34,8 @@ export {
   type Agreement,
   ConflictingTurnError,
   type Mediation,
-  type Mediations,
   type MediationStatus,
+  type Mediations,
 } from './mediations.ts'
 export type { ModelCallCount, ModelCalls } from './model-calls.ts'
 export {

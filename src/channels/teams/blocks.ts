@@ -47,6 +47,9 @@ export function renderBlock(block: Block, direction: Direction): Rendered[] {
     }
     case 'note':
       return renderLines(toLines([{ text: block.text }]), { size: 'Small', isSubtle: true })
+    case 'qr-code':
+      // A card takes no drawing, and the link stands beside it.
+      return []
     default:
       return block satisfies never
   }

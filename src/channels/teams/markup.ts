@@ -75,6 +75,7 @@ function markAsPerson(blocks: Block[]): Block[] {
       ]
     case 'list':
     case 'sources':
+    case 'qr-code':
       return [{ kind: 'paragraph', content: [mark] }, ...blocks]
     default:
       return first satisfies never
@@ -102,6 +103,8 @@ function textOf(block: Block): string {
       return (block.items[0] ?? []).map(({ text }) => text).join('')
     case 'sources':
       return block.label
+    case 'qr-code':
+      return ''
     default:
       return block satisfies never
   }

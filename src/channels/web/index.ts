@@ -1,5 +1,5 @@
 import type { Address, LanguageCode } from '../../message.ts'
-import type { AcceptInbound, Channel } from '../channel.ts'
+import type { AcceptInbound, Channel, ReadAttachment } from '../channel.ts'
 import { createAudience, type ReadHistory } from './outbound.ts'
 import { registerWebRoutes } from './routes.ts'
 import { createInterfaces, type WebLanguage } from './texts.ts'
@@ -10,6 +10,8 @@ export interface WebChannelOptions {
   texts: (language: LanguageCode) => Record<string, string>
   /** The last lines of a conversation, oldest first. */
   readHistory: ReadHistory
+  /** Without it, the page says of every attachment that it is gone. */
+  readAttachment?: ReadAttachment
   /** true where the page is reached over https. */
   secureCookies: boolean
 }
@@ -28,6 +30,7 @@ export function createWebChannel(options: WebChannelOptions): Channel {
     async registerRoutes(server) {
       await registerWebRoutes(server, {
         ...options,
+        readAttachment: options.readAttachment ?? (async () => undefined),
         interfaces,
         audience,
         accept: async (message) => {

@@ -1,7 +1,9 @@
 /** Turns the core's messages into what the page draws. Nothing here is HTML: the page escapes. */
-import type { Block, Inline, OutboundMessage } from '../../message.ts'
+
+import { isShown, qrCode } from '../../http/index.ts'
+import type { Attachment, Block, Inline, OutboundMessage } from '../../message.ts'
 import { encodeAction } from '../../message.ts'
-import type { WebBlock, WebInline, WebLine } from './protocol.ts'
+import type { WebAttachment, WebBlock, WebInline, WebLine } from './protocol.ts'
 
 /** One line of a conversation as the store keeps it. */
 export interface HistoryLine {
@@ -16,13 +18,14 @@ export function toWebLine({ id, at, content }: HistoryLine): WebLine {
     case 'user':
       return { ...head, from: 'user', text: cleanText(content.text) }
     case 'reply': {
-      const { author, language, direction, blocks, buttons } = content.message
+      const { author, language, direction, blocks, attachments, buttons } = content.message
       return {
         ...head,
         from: author,
         language,
         direction,
         blocks: blocks.map((block) => toWebBlock(block, language)),
+        ...(attachments && { attachments: attachments.map(toWebAttachment) }),
         buttons: buttons.map((row) =>
           row.map(({ label, action }) => ({ label, action: encodeAction(action) })),
         ),
@@ -30,6 +33,22 @@ export function toWebLine({ id, at, content }: HistoryLine): WebLine {
     }
     default:
       throw content satisfies never
+  }
+}
+
+/** Where a visitor's own attachments are; the cookie says whose they are. */
+export const attachmentsPath = '/chat/attachments'
+
+function toWebAttachment(attachment: Attachment): WebAttachment {
+  const { id, kind, name, alternative, size } = attachment
+  const shown = !isShown(attachment) ? 'file' : kind === 'photo' ? 'image' : 'sound'
+  return {
+    shown,
+    kind,
+    url: `${attachmentsPath}/${encodeURIComponent(id)}`,
+    name: cleanText(name),
+    alternative: cleanText(alternative),
+    size,
   }
 }
 
@@ -58,6 +77,8 @@ function toWebBlock(block: Block, language: string): WebBlock {
     case 'heading':
     case 'note':
       return block
+    case 'qr-code':
+      return { kind: block.kind, label: block.label, ...qrCode(block.url) }
     default:
       throw block satisfies never
   }

@@ -18,12 +18,29 @@ export type WebBlock =
       items: { title: string; url?: string; checked: string }[]
     }
   | { kind: 'note'; text: string }
+  /** `path`: the dark modules, for an SVG of `size` units a side. */
+  | { kind: 'qr-code'; label: string; size: number; path: string }
+
+export interface WebAttachment {
+  /** `file`: a link, also for a photo or a voice note of a type that browsers do not know. */
+  shown: 'image' | 'sound' | 'file'
+  kind: 'photo' | 'voice' | 'document'
+  /** On this server. */
+  url: string
+  name: string
+  /** May be empty. */
+  alternative: string
+  /** Bytes. */
+  size: number
+}
 
 export interface WebReply {
   from: 'assistant' | 'person'
   language: string
   direction: 'ltr' | 'rtl'
   blocks: WebBlock[]
+  /** Missing where there are none. */
+  attachments?: WebAttachment[]
   /** `action` goes back as it is. */
   buttons: { label: string; action: string }[][]
 }

@@ -4,13 +4,14 @@ import {
   bundleBrowserCode,
   openEventStream,
   requireSameOrigin,
+  sendAttachment,
   serveBundle,
 } from '../../http/index.ts'
 import type { Address } from '../../message.ts'
-import type { AcceptInbound } from '../channel.ts'
+import type { AcceptInbound, ReadAttachment } from '../channel.ts'
 import { favicon } from './icons.ts'
 import { parsePost } from './inbound.ts'
-import { toWebLine } from './markup.ts'
+import { attachmentsPath, toWebLine } from './markup.ts'
 import { type Audience, historyLimit, type ReadHistory } from './outbound.ts'
 import { renderPage } from './page.ts'
 import type { WebHistory } from './protocol.ts'
@@ -21,6 +22,7 @@ export interface WebRoutesOptions {
   interfaces: Interfaces
   audience: Audience
   readHistory: ReadHistory
+  readAttachment: ReadAttachment
   secureCookies: boolean
   accept: AcceptInbound
 }
@@ -33,11 +35,11 @@ export async function registerWebRoutes(
   server: FastifyInstance,
   options: WebRoutesOptions,
 ): Promise<void> {
-  const { interfaces, audience, readHistory, accept } = options
+  const { interfaces, audience, readHistory, readAttachment, accept } = options
   const visitors = createVisitors(options)
   const bundle = await bundleBrowserCode({
     entry: new URL('client/main.ts', import.meta.url),
-    styles: ['base', 'page', 'conversation', 'composer'].map(
+    styles: ['base', 'page', 'conversation', 'attachments', 'composer'].map(
       (name) => new URL(`client/${name}.css`, import.meta.url),
     ),
     name: 'chat',
@@ -78,6 +80,20 @@ export async function registerWebRoutes(
     const lines = await readHistory(addressOf(conversation), historyLimit)
     return { lines: lines.map(toWebLine) }
   })
+
+  server.get<{ Params: { id: string } }>(
+    `${attachmentsPath}/:id`,
+    { config: reading },
+    async (request, reply) => {
+      const conversation = visitors.find(request)
+      const attachment =
+        conversation && (await readAttachment(addressOf(conversation), request.params.id))
+      if (attachment) return sendAttachment(request, reply, attachment)
+      const { texts } = interfaces.in(chooseLanguage(request, undefined))
+      reply.code(404).header('cache-control', 'no-store').type('text/plain; charset=utf-8')
+      return texts['attachment.gone']
+    },
+  )
 
   server.get<{ Querystring: { after?: string } }>(
     '/chat/events',

@@ -46,6 +46,9 @@ export const webTextKeys = [
   'web.police',
   'web.newWindow',
   'web.noScript',
+  'attachment.photo',
+  'attachment.voice',
+  'attachment.gone',
 ] as const
 export type WebTextKey = (typeof webTextKeys)[number]
 

@@ -82,7 +82,9 @@ export async function actOnCase(
         caseId,
       })
       const here = privately(turn)
-      const aboutOtherSide = openCase ? mediationButtons(here, { ...openCase, status: 'claimed' }) : []
+      const aboutOtherSide = openCase
+        ? mediationButtons(here, { ...openCase, status: 'claimed' })
+        : []
       const outcome = tell(
         here,
         'relayed',

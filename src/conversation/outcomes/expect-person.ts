@@ -9,11 +9,12 @@ import { entryTitle } from './answer-entry.ts'
 /** How to get an interpreter, for those whom nobody answers in their own language. */
 const interpreterEntry = 'authorities/interpreter'
 
-export function expectations(turn: Turn, { promisedBy, speaksLanguage }: Routing): Block[] {
+export function expectations(turn: Turn, { promisedBy, speaksLanguage, from }: Routing): Block[] {
   const { services, conversation, messageLanguage } = turn
   const { language } = conversation
   const spoken = services.knowledge.languages.get(messageLanguage)?.name ?? messageLanguage
   return [
+    ...(from ? [say(services, language, ...fromFar(turn, from))] : []),
     ...(promisedBy
       ? [say(services, language, 'handoff.promise', { time: formatMoment(promisedBy, language) })]
       : []),
@@ -21,6 +22,22 @@ export function expectations(turn: Turn, { promisedBy, speaksLanguage }: Routing
       ? [say(services, language, 'handoff.otherLanguage', { language: spoken })]
       : []),
   ]
+}
+
+/** The search went up a level: the user is told, and how far it is. */
+function fromFar(
+  { services, conversation }: Turn,
+  from: NonNullable<Routing['from']>,
+): [key: string, values?: Record<string, string>] {
+  const { municipality = '' } = conversation
+  const place = services.knowledge.municipalities.get(municipality)?.name ?? ''
+  const city =
+    from.kind === 'district'
+      ? services.directory.biggerCity(municipality, from.district)
+      : undefined
+  if (!city) return ['handoff.fromState', { place }]
+  const { name } = city.municipality
+  return ['handoff.fromCity', { place, city: name, kilometres: String(city.kilometres) }]
 }
 
 export function interpreterButtons(turn: Turn, { speaksLanguage }: Routing): Button[][] {

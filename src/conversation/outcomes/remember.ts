@@ -41,8 +41,8 @@ export function setLanguage(turn: Turn, language: LanguageCode): Outcome | undef
     { conversation: changed },
   )
   // What the user is asked to agree to stays; its button still means the same.
-  const isAsked =
-    conversation.pending?.kind === 'preview' || conversation.pending?.kind === 'forget'
+  const asked = ['preview', 'forget', 'invitation']
+  const isAsked = asked.includes(conversation.pending?.kind ?? '')
   const again =
     conversation.lastEntry &&
     !isAsked &&

@@ -1,8 +1,10 @@
 /** Retrieve, then decide: answer, ask which entry is meant, or say that it is not known. */
+import type { ComposedAnswer } from '../../answering/compose-answer.ts'
 import type { Button, Role } from '../../message.ts'
 import type { Candidate } from '../../retrieval/retriever.ts'
 import { answerEntry, entryTitle } from '../outcomes/answer-entry.ts'
 import { dontKnow } from '../outcomes/dont-know.ts'
+import { rewriteQuestion } from '../outcomes/rewrite-question.ts'
 import { answerWith, button, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
 
@@ -12,20 +14,54 @@ const closeTo = 1 / 3
 
 export async function answerQuestion(turn: Turn): Promise<Outcome> {
   const { thresholds } = turn.services
-  const candidates = await findCandidates(turn)
+  const candidates = await improveByRewriting(turn, await findCandidates(turn, turn.text))
   const [best] = candidates
   if (!best || best.confidence < thresholds.clarify) return dontKnow(turn, turn.text, candidates)
   // The distance to the next entry is part of the confidence: two that are close together are both
   // below the threshold, and the user is asked.
   if (best.confidence >= thresholds.answer) {
-    const outcome = answerEntry(asRole(turn, best), best.entry, 'short')
+    const asked = asRole(turn, best)
+    const [judgement, byModel] = await askModel(asked, candidates)
+    const outcome = judgement !== 'no' && answerEntry(asked, best.entry, 'short', byModel)
     if (outcome) return { ...withRoleOf(turn, outcome), candidates }
   }
   return clarify(turn, candidates)
 }
 
-async function findCandidates(turn: Turn): Promise<Candidate[]> {
-  const { services, conversation, text, messageLanguage } = turn
+/** Side by side: nobody waits for one opinion after the other. */
+async function askModel(turn: Turn, candidates: Candidate[]) {
+  const { services, conversation, text: question, messageLanguage: questionLanguage } = turn
+  const { knowledge, model } = services
+  const [entry, ...others] = candidates.flatMap(({ entry: id }) => knowledge.entries.get(id) ?? [])
+  if (!entry || (!model?.judge && !model?.compose)) return []
+  const { language, role } = conversation
+  const request = { question, questionLanguage, entry, language, role, signal: turn.patience() }
+  return Promise.all([
+    model.judge?.(request),
+    model.compose?.({ ...request, others }) satisfies
+      | Promise<ComposedAnswer | undefined>
+      | undefined,
+  ])
+}
+
+/**
+ * What no entry surely answers is looked for once more in a model's words. It may only choose among
+ * what the message itself found, or go on with what was answered last: a model that is talked into
+ * something brings no other matter up.
+ */
+async function improveByRewriting(turn: Turn, found: Candidate[]): Promise<Candidate[]> {
+  const { services, conversation } = turn
+  const sure = found[0]?.confidence ?? 0
+  if (sure >= services.thresholds.answer) return found
+  const question = await rewriteQuestion(turn)
+  if (!question) return found
+  const known = new Set([...found.map(({ entry }) => entry), conversation.lastEntry])
+  const rewritten = (await findCandidates(turn, question)).filter(({ entry }) => known.has(entry))
+  return (rewritten[0]?.confidence ?? 0) > sure ? rewritten : found
+}
+
+async function findCandidates(turn: Turn, text: string): Promise<Candidate[]> {
+  const { services, conversation, messageLanguage } = turn
   const { role, municipality } = conversation
   const query = {
     text,

@@ -1,4 +1,6 @@
+import type { EntryId } from '../../message.ts'
 import { answerEntry } from '../outcomes/answer-entry.ts'
+import { rewriteQuestion } from '../outcomes/rewrite-question.ts'
 import type { Outcome, Turn } from '../turn.ts'
 
 /** Longer messages say themselves what they are about. */
@@ -21,14 +23,28 @@ export async function followUp(turn: Turn): Promise<Outcome | undefined> {
   ) {
     return undefined
   }
-  const [within] = await services.retriever.retrieve({ ...query, entry: lastEntry })
-  if (!within) return answerEntry(turn, lastEntry, 'details')
+  const question = (await rewriteQuestion(turn)) ?? text
+  const [[within], byModel] = await Promise.all([
+    services.retriever.retrieve({ ...query, text: question, entry: lastEntry }),
+    askModel(turn, question, lastEntry),
+  ])
+  if (!within) return answerEntry(turn, lastEntry, 'details', byModel)
   const { passage } = within
   return answerEntry(
     turn,
     lastEntry,
     passage.kind === 'section' ? { passage: passage.text, language: passage.language } : 'details',
+    byModel,
   )
+}
+
+async function askModel(turn: Turn, question: string, lastEntry: EntryId) {
+  const { services, conversation, messageLanguage: questionLanguage } = turn
+  const { language, role } = conversation
+  const entry = services.knowledge.entries.get(lastEntry)
+  if (!entry) return undefined
+  const request = { question, questionLanguage, entry, others: [], language, role }
+  return services.model?.compose?.({ ...request, signal: turn.patience() })
 }
 
 function goesOn({ services, text, messageLanguage }: Turn): boolean {

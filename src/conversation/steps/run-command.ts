@@ -1,6 +1,8 @@
+import { readStartArgument } from '../../handoff/mediation.ts'
 import { stripUnsafeCharacters } from '../../language/normalize-text.ts'
 import type { PhraseKind } from '../../language/phrases.ts'
 import { type CommandName, commandNames } from '../../message.ts'
+import { showInvitation, withInvitation } from '../mediation/join.ts'
 import { askPerson } from '../outcomes/ask-person.ts'
 import {
   askPlace,
@@ -21,7 +23,9 @@ export function runCommand(turn: Turn): Outcome | undefined | Promise<Outcome | 
   const { services, conversation } = turn
   const { language } = conversation
   switch (command.name) {
-    case 'start':
+    case 'start': {
+      const secret = readStartArgument(command.argument)
+      if (secret) return showInvitation(turn, secret)
       return answerWith(
         turn,
         { kind: 'command', command: 'start' },
@@ -33,12 +37,16 @@ export function runCommand(turn: Turn): Outcome | undefined | Promise<Outcome | 
           conversation: { ...conversation, pending: undefined },
         },
       )
+    }
     case 'help':
       return sayOnly(turn, 'help', ['chat.help', 'chat.privacy'])
     case 'stop':
       return sayOnly(turn, 'stop', ['chat.stop'])
     case 'language':
-      return setLanguage(turn, languageNamed(turn, command.argument)) ?? chooseLanguage(turn)
+      return withInvitation(
+        turn,
+        setLanguage(turn, languageNamed(turn, command.argument)) ?? chooseLanguage(turn),
+      )
     case 'role':
       return askRole(turn)
     case 'place': {

@@ -29,6 +29,9 @@ export function blockTemplate(block: WebBlock, words: Words): TemplateResult {
       </div>`
     case 'note':
       return html`<p class="note">${block.text}</p>`
+    case 'qr-code':
+      return html`<svg class="qr-code" role="img" aria-label=${block.label}
+        viewBox="0 0 ${block.size} ${block.size}"><path d=${block.path}></path></svg>`
     default:
       throw block satisfies never
   }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
 import type { WebLine, WebReply } from '../protocol.ts'
+import { attachmentTemplate } from './attachments.ts'
 import { blockTemplate } from './blocks.ts'
 import { type Item, openReplies, type Pending } from './transcript.ts'
 import type { Words } from './words.ts'
@@ -75,6 +76,7 @@ function replyTemplate(
     <p class="who"><span>${words.text(who)}</span> ${timeTemplate(line.at, words)}</p>
     <div class="said" lang=${line.language} dir=${line.direction}>
       ${line.blocks.map((block) => blockTemplate(block, words))}
+      ${(line.attachments ?? []).map((attachment) => attachmentTemplate(attachment, words))}
     </div>
     ${open && line.buttons.length > 0 ? buttonsTemplate(line, actions) : nothing}
   </article>`

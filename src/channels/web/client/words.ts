@@ -5,6 +5,8 @@ import type { WebTextKey } from '../texts.ts'
 export interface Words {
   language: string
   text(key: WebTextKey, values?: { count: number }): string
+  /** How big a file is, such as 39 kB. */
+  size(bytes: number): string
   /** Hours and minutes, in the figures that German clocks show. */
   time(instant: string): string
 }
@@ -17,11 +19,27 @@ export function createWords({ language, texts }: WebInterface): Words {
     minute: '2-digit',
     hourCycle: 'h23',
   })
+  const kilobytes = new Intl.NumberFormat(language, {
+    ...latin,
+    style: 'unit',
+    unit: 'kilobyte',
+    maximumFractionDigits: 0,
+  })
+  const megabytes = new Intl.NumberFormat(language, {
+    ...latin,
+    style: 'unit',
+    unit: 'megabyte',
+    maximumFractionDigits: 1,
+  })
   const numbers = new Intl.NumberFormat(language, latin)
   return {
     language,
     text: (key, values) =>
       (texts[key] ?? key).replace('{{count}}', values ? numbers.format(values.count) : ''),
+    size: (bytes) =>
+      bytes < 1_000_000
+        ? kilobytes.format(Math.max(1, bytes / 1000))
+        : megabytes.format(bytes / 1_000_000),
     time: (instant) => clock.format(new Date(instant)),
   }
 }

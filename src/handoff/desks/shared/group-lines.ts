@@ -47,6 +47,8 @@ function describeLine(line: CaseLine, words: Words, isFromHere: boolean): Block[
   switch (line.author) {
     case 'user':
       return withTranslation(line, words.say('desk.author.user'), words)
+    case 'other-side':
+      return withTranslation(line, words.say('desk.author.other-side'), words)
     case 'assistant':
       return [{ kind: 'quote', author: words.say('desk.author.assistant'), text: line.text }]
     case 'mediator':

@@ -2,6 +2,8 @@
 import type { CaseEnd } from '../../../message.ts'
 import type { AuditedAct } from '../../../storage/store.ts'
 import type { MediatorSettings } from '../../mediator-settings.ts'
+import type { OfficeHours } from '../../office-hours.ts'
+import type { OrganisationSettings } from '../../organisation-settings.ts'
 
 /** What the page hands to its script. */
 export interface PageSettings {
@@ -14,7 +16,7 @@ export interface PageSettings {
   texts: Record<string, string>
 }
 
-export type LineAuthor = 'user' | 'assistant' | 'mediator' | 'system' | 'note'
+export type LineAuthor = 'user' | 'assistant' | 'mediator' | 'system' | 'note' | 'other-side'
 
 /** Somebody at the desk. */
 export interface Colleague {
@@ -92,6 +94,51 @@ export interface DeskAccount {
   id: string
   name: string
   administrator: boolean
+  /** Whose cases this account takes, and since when that is agreed; absent for our own mediators. */
+  organisation?: NamedOrganisation & { agreedAt: string }
+}
+
+export interface NamedOrganisation {
+  id: string
+  name: string
+}
+
+export interface Team {
+  accounts: DeskAccount[]
+  /** Organisations of the directory that can be invited. */
+  organisations: NamedOrganisation[]
+}
+
+/** What an organisation takes, and the most that the directory says of it. */
+export interface OrganisationPage extends NamedOrganisation {
+  settings: OrganisationSettings
+  directory: {
+    languages: string[]
+    topics: string[]
+    districts: { key: string; name: string }[]
+    capacity: number
+    hours?: OfficeHours
+  }
+}
+
+/** An answer on its way to becoming an entry; nothing in it leads back to a case. */
+export interface DraftText {
+  topic: string
+  title: string
+  answer: string
+  questions: string[]
+  /** `null` until somebody has looked it up. */
+  source: { title: string; url: string } | null
+}
+
+export interface DraftView extends DraftText {
+  id: string
+  changedAt: string
+  /** Names of whoever wrote in it, where they still have an account. */
+  writers: string[]
+  /** The reader wrote in it, so another one has to approve. */
+  isOwn: boolean
+  isApproved: boolean
 }
 
 export interface SessionAnswer {

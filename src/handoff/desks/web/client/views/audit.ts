@@ -10,11 +10,17 @@ const sentences: Record<AuditLine['act'], DeskTextKey> = {
   view: 'desk.audit.view',
   claim: 'desk.system.claimed',
   reply: 'desk.audit.reply',
+  correct: 'desk.system.corrected',
   note: 'desk.audit.note',
   release: 'desk.system.released',
   'hand-over': 'desk.audit.hand-over',
   close: 'desk.system.closed',
   reopen: 'desk.system.reopened',
+  invite: 'desk.system.mediation-invited',
+  'open-room': 'desk.system.mediation-opened',
+  'say-to-both': 'desk.compose.common',
+  'propose-agreement': 'desk.system.agreement-proposed',
+  'end-mediation': 'desk.system.mediation-ended',
 }
 
 export function auditButton(detail: CaseDetail): TemplateResult | typeof nothing {

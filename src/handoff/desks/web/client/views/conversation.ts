@@ -111,6 +111,8 @@ function authorName({ author, name }: CaseLine, { claimedBy }: CaseDetail): stri
       return name ?? text('desk.author.mediator')
     case 'note':
       return text('desk.author.note', { name: name ?? text('desk.author.mediator') })
+    case 'other-side':
+      return text('desk.author.other-side')
     case 'system':
       return ''
     default:
