@@ -87,6 +87,7 @@ function securityHeaders(https: boolean) {
         styleSrc: self,
         connectSrc: self,
         imgSrc: ["'self'", 'data:'],
+        mediaSrc: self,
         fontSrc: self,
         formAction: self,
         baseUri: none,

@@ -44,7 +44,6 @@ function toWebAttachment(attachment: Attachment): WebAttachment {
   const shown = !isShown(attachment) ? 'file' : kind === 'photo' ? 'image' : 'sound'
   return {
     shown,
-    kind,
     url: `${attachmentsPath}/${encodeURIComponent(id)}`,
     name: cleanText(name),
     alternative: cleanText(alternative),

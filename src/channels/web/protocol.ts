@@ -24,7 +24,6 @@ export type WebBlock =
 export interface WebAttachment {
   /** `file`: a link, also for a photo or a voice note of a type that browsers do not know. */
   shown: 'image' | 'sound' | 'file'
-  kind: 'photo' | 'voice' | 'document'
   /** On this server. */
   url: string
   name: string
