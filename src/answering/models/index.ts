@@ -16,7 +16,7 @@ export interface ModelProvider {
   key?: string
 }
 
-/** Nothing of LangChain is loaded before the first question. */
+/** LangChain is loaded here and nowhere else: without a model the program does without it. */
 export function createLanguageModel(provider: ModelProvider): LanguageModel {
   switch (provider.kind) {
     case 'openai':

@@ -8,6 +8,12 @@ export async function messagesOf({ system, user }: FilledPrompt): Promise<BaseMe
   return [new SystemMessage(system), new HumanMessage(user)]
 }
 
+/** A package on its way; that it can't be loaded is told to whoever needs it. */
+export function loaded<Module>(loading: Promise<Module>): Promise<Module> {
+  loading.catch(() => undefined)
+  return loading
+}
+
 /** The whole message of a stream; `onText` hears it grow. */
 export async function gather(
   stream: AsyncIterable<AIMessageChunk>,

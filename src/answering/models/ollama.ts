@@ -1,8 +1,8 @@
-/** A model that Ollama runs, on this machine or in the house. LangChain is loaded with the first question. */
+/** A model that Ollama runs, on this machine or in the house. */
 import type { LanguageModel } from '../model.ts'
 import { createModel } from './complete.ts'
 import { wholeLines } from './json-lines.ts'
-import { gather, messagesOf, usageOf } from './messages.ts'
+import { gather, loaded, messagesOf, usageOf } from './messages.ts'
 
 /** Ollama's own is smaller than a prompt with passages in a script that takes many tokens a word. */
 const contextTokens = 8_192
@@ -11,11 +11,12 @@ const keepLoaded = '1h'
 
 export function createOllama(options: { url: string; model: string; key?: string }): LanguageModel {
   const { url, model, key } = options
+  const client = loaded(import('@langchain/ollama'))
   return createModel({
     name: `${model} at ${new URL(url).host}`,
     url,
     async ask({ prompt, mostOutputTokens, signal, onText }, wire) {
-      const { ChatOllama } = await import('@langchain/ollama')
+      const { ChatOllama } = await client
       const chat = new ChatOllama({
         model,
         baseUrl: url,

@@ -1,11 +1,11 @@
 /**
  * Any server that speaks OpenAI's chat completions: OpenAI and Azure, Mistral, vLLM, llama.cpp.
- * LangChain is loaded with the first question.
+ * LangChain is loaded when there is one, so that the first question does not wait for it.
  */
 import type { AIMessageChunk } from '@langchain/core/messages'
 import type { LanguageModel, ModelRequest } from '../model.ts'
 import { createModel, type RawAnswer } from './complete.ts'
-import { gather, messagesOf, usageOf } from './messages.ts'
+import { gather, loaded, messagesOf, usageOf } from './messages.ts'
 import type { Wire } from './wire.ts'
 
 /**
@@ -28,6 +28,7 @@ export function createOpenAiCompatible(options: {
 }): LanguageModel {
   const { url, model, key } = options
   const base = url.replace(/\/+$/, '')
+  const client = loaded(import('@langchain/openai'))
   const quirks: Quirks = { toolCalls: false, ownTemperature: false, noUsage: false }
 
   return createModel({
@@ -45,7 +46,7 @@ export function createOpenAiCompatible(options: {
   })
 
   async function askOnce(request: ModelRequest<unknown>, wire: Wire): Promise<RawAnswer> {
-    const { ChatOpenAICompletions } = await import('@langchain/openai')
+    const { ChatOpenAICompletions } = await client
     const { prompt, signal, onText, mostOutputTokens } = request
     const chat = new ChatOpenAICompletions({
       model,
