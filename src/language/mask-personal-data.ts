@@ -4,18 +4,14 @@
  * measured in docs/decisions/2026-11-23-masking.md.
  */
 import type { LanguageCode } from '../message.ts'
+import { toLatinDigits } from './latin-digits.ts'
 import { findAddresses } from './personal-data/addresses.ts'
 import { findEmails, findIbans, findPhones } from './personal-data/contact-data.ts'
 import { findDatesOfBirth } from './personal-data/dates-of-birth.ts'
 import { findFileNumbers } from './personal-data/file-numbers.ts'
 import { findNames } from './personal-data/names.ts'
 import type { IsPublic } from './personal-data/public-facts.ts'
-import {
-  type FindSpans,
-  type PersonalDataKind,
-  type Span,
-  toLatinDigits,
-} from './personal-data/span.ts'
+import type { FindSpans, PersonalDataKind, Span } from './personal-data/span.ts'
 
 export { createPublicFacts, type IsPublic } from './personal-data/public-facts.ts'
 export type { PersonalDataKind } from './personal-data/span.ts'

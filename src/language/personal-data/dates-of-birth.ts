@@ -1,6 +1,7 @@
 /** Dates beside words for birth. Any other date may be a deadline and stays. */
+
+import { monthNames } from '../month-names.ts'
 import { birthCues, birthPapers } from './cues.ts'
-import { monthNames } from './month-names.ts'
 import { type FindSpans, spansOf, wordEnd, wordStart } from './span.ts'
 
 /** Characters between the word and the date. */

@@ -23,14 +23,6 @@ export type FindSpans = (text: string, language: LanguageCode) => Span[]
 export const wordStart = '(?<![\\p{L}\\p{M}\\p{N}])'
 export const wordEnd = '(?![\\p{L}\\p{M}\\p{N}])'
 
-/** Arabic, Persian and full-width digits as 0 to 9; the length of the text stays. */
-export function toLatinDigits(text: string): string {
-  return text
-    .replace(/[٠-٩]/gu, (digit) => String(digit.charCodeAt(0) - 0x660))
-    .replace(/[۰-۹]/gu, (digit) => String(digit.charCodeAt(0) - 0x6f0))
-    .replace(/[０-９]/gu, (digit) => String(digit.charCodeAt(0) - 0xff10))
-}
-
 /** Every match of a pattern as a span; with a group named `value`, that part alone. */
 export function spansOf(kind: PersonalDataKind, text: string, pattern: RegExp): Span[] {
   return [...text.matchAll(pattern)].flatMap((match) => {

@@ -2,7 +2,7 @@
  * Names of the months as people write them, January first; several spellings parted by spaces, `_`
  * for a space within one. Endings of up to three letters are allowed where they are read.
  */
-import type { LanguageCode } from '../../message.ts'
+import type { LanguageCode } from '../message.ts'
 
 export const monthNames: Record<LanguageCode, string[]> = {
   de: [

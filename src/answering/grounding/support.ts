@@ -1,0 +1,136 @@
+/**
+ * Whether the cited passages say what a sentence says, as far as words can tell: how much of it
+ * stands there, and whether a "not" was added or lost. Only passages in the sentence's own language
+ * can be compared.
+ */
+import { functionWords } from '../../language/function-words.ts'
+import { normalizeForMatching } from '../../language/index.ts'
+import type { LanguageCode } from '../../message.ts'
+import type { AnswerPassage, DropReason } from './answer.ts'
+import { negations } from './polarity-words.ts'
+
+/** Share of a sentence's content words that its passages hold. Chosen on one half of the set. */
+const leastShare = 0.5
+/** From this likeness on two sentences are about the same, so that a "not" in one alone tells. */
+const sameMatter = 0.5
+/** Two windows as like as this are both the closest. */
+const tie = 0.05
+const longestWindow = 3
+const fewestWords = 2
+
+interface Asked {
+  language: LanguageCode
+}
+
+export function findUnsupported(
+  text: string,
+  cited: AnswerPassage[],
+  { language }: Asked,
+): DropReason | undefined {
+  const passages = inLanguage(cited, language)
+  const words = contentWords(text, language)
+  if (passages.length === 0 || words.length < fewestWords) return undefined
+  const given = passages.flatMap((passage) => contentWords(passage.text, language))
+  const share =
+    words.filter((word) => given.some((one) => isSameWord(word, one))).length / words.length
+  return share < leastShare ? { kind: 'unsupported', share } : undefined
+}
+
+export function findContradiction(
+  text: string,
+  cited: AnswerPassage[],
+  { language }: Asked,
+): DropReason | undefined {
+  const pattern = negationPattern(language)
+  const words = contentWords(text, language)
+  if (!pattern || words.length < fewestWords) return undefined
+  const windows = inLanguage(cited, language)
+    .flatMap((passage) => windowsOf(passage.text))
+    .map((window) => ({ window, likeness: likeness(words, contentWords(window, language)) }))
+  const highest = Math.max(0, ...windows.map((one) => one.likeness))
+  if (highest < sameMatter) return undefined
+  const closest = windows.filter((one) => one.likeness > highest - tie)
+  const said = countNegations(text, pattern) % 2
+  return closest.some(({ window }) => countNegations(window, pattern) % 2 === said)
+    ? undefined
+    : { kind: 'negation', passage: closest[0]!.window }
+}
+
+/** German in simple language is compared with German. */
+const base = (language: LanguageCode) => (language === 'de-simple' ? 'de' : language)
+
+const inLanguage = (passages: AnswerPassage[], language: LanguageCode) =>
+  passages.filter((passage) => base(passage.language) === base(language))
+
+/** Lines, clauses, and up to three of these in a row: a sentence may say what several clauses say. */
+function windowsOf(markdown: string): string[] {
+  const clauses = markdown
+    .replace(/\]\([^)]*\)/gu, ']')
+    .split(/(?<=[!?؟:;]|[\p{L}\p{M}]{2}\.)\*{0,2}\s+|\n+|\s[–—]\s/u)
+    .filter((clause) => /[\p{L}\p{N}]/u.test(clause))
+  const lines = markdown.split('\n').filter((line) => /\p{L}/u.test(line))
+  const rows = clauses.flatMap((_, from) =>
+    Array.from({ length: longestWindow }, (_, more) =>
+      clauses.slice(from, from + more + 1).join(' '),
+    ),
+  )
+  return [...lines, ...rows]
+}
+
+const stopWords = new Map<LanguageCode, Set<string>>()
+
+function contentWords(text: string, language: LanguageCode): string[] {
+  const code = base(language)
+  let stops = stopWords.get(code)
+  if (!stops) {
+    stops = new Set(normalizeForMatching(functionWords[code] ?? '').split(' '))
+    stopWords.set(code, stops)
+  }
+  const known = stops
+  return normalizeForMatching(text.replace(/\]\([^)]*\)/gu, ']'))
+    .split(' ')
+    .filter((word) => word.length > 2 && !known.has(word) && !/\d/u.test(word))
+}
+
+/** Endings, and in Arabic what is written onto a word, count little. */
+function isSameWord(one: string, other: string): boolean {
+  if (one === other) return true
+  const [first, second] = [bare(one), bare(other)]
+  const shortest = Math.min(first.length, second.length)
+  if (shortest < 3) return first === second
+  let shared = 0
+  while (shared < shortest && first[shared] === second[shared]) shared++
+  if (shared >= Math.max(3, Math.ceil(0.6 * Math.max(first.length, second.length)))) return true
+  // German compounds: the flat's door and the door.
+  return shortest >= 5 && (first.includes(second) || second.includes(first))
+}
+
+const bare = (word: string) =>
+  /^\p{Script=Arabic}/u.test(word)
+    ? word.replace(/^[وف]?(?:[بكل]?ال|لل|[بلكس](?=.{3}))/u, '') || word
+    : word
+
+/** Harmonic mean of what each side holds of the other. */
+function likeness(one: string[], other: string[]): number {
+  if (one.length === 0 || other.length === 0) return 0
+  const held = (these: string[], those: string[]) =>
+    these.filter((word) => those.some((known) => isSameWord(word, known))).length / these.length
+  const [forth, back] = [held(one, other), held(other, one)]
+  return forth + back === 0 ? 0 : (2 * forth * back) / (forth + back)
+}
+
+const patterns = new Map<LanguageCode, RegExp | undefined>()
+
+function negationPattern(language: LanguageCode): RegExp | undefined {
+  const code = base(language)
+  if (!patterns.has(code)) {
+    const sources = negations[code]
+    patterns.set(
+      code,
+      sources && new RegExp(`(?<![\\p{L}\\p{M}])(?:${sources.join('|')})(?![\\p{L}\\p{M}])`, 'giu'),
+    )
+  }
+  return patterns.get(code)
+}
+
+const countNegations = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0
