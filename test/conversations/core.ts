@@ -26,7 +26,7 @@ import { sharedDataDirectory } from '../search-index.ts'
 export interface User {
   /** Sends a text and resolves to what came back. */
   say(text: string, locale?: string): Promise<OutboundMessage[]>
-  send(content: InboundContent): Promise<OutboundMessage[]>
+  send(content: InboundContent, locale?: string): Promise<OutboundMessage[]>
   /** Presses the button of this kind under the last messages. */
   press(kind: Action['kind'], matching?: (action: Action) => boolean): Promise<OutboundMessage[]>
   /** Blocks the bot: nothing reaches this user any more. */
