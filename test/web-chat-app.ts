@@ -5,7 +5,14 @@ import { createWebChannel } from '../src/channels/web/index.ts'
 import type { HistoryLine } from '../src/channels/web/markup.ts'
 import { webTextKeys } from '../src/channels/web/texts.ts'
 import { createHttpServer } from '../src/http/index.ts'
-import type { Address, Block, InboundMessage, OutboundMessage } from '../src/message.ts'
+import {
+  type Address,
+  type Attachment,
+  type Block,
+  conversationKey,
+  type InboundMessage,
+  type OutboundMessage,
+} from '../src/message.ts'
 
 export const languages = [
   { code: 'de', name: 'Deutsch', direction: 'ltr', status: 'ready' },
@@ -33,6 +40,9 @@ export interface ChatApp {
   /** What the channel handed over, once an update. */
   accepted: InboundMessage[]
   history: HistoryLine[]
+  /** Keeps the bytes for one conversation, as the store does. */
+  attach: (to: Address, attachment: Attachment, bytes: Uint8Array) => void
+  detach: (id: string) => void
   /** Called for each new message. */
   onMessage: (message: InboundMessage) => unknown
   /** Writes a reply into the transcript and sends it, as the core does. */
@@ -46,6 +56,7 @@ export async function startChat(
 ): Promise<ChatApp> {
   const accepted: InboundMessage[] = []
   const history: HistoryLine[] = []
+  const attachments = new Map<string, { key: string; file: Attachment & { bytes: Uint8Array } }>()
   let lines = 0
   const record = (content: HistoryLine['content']) =>
     history.push({ id: ++lines, at: new Date().toISOString(), content })
@@ -53,6 +64,10 @@ export async function startChat(
     languages: [...languages],
     texts: options.texts ?? sentences,
     secureCookies: options.secureCookies ?? false,
+    async readAttachment(to, id) {
+      const found = attachments.get(id)
+      return found?.key === conversationKey(to) ? found.file : undefined
+    },
     readHistory: async (address, limit) =>
       accepted.some(({ address: { conversation } }) => conversation === address.conversation)
         ? history.slice(-limit)
@@ -66,6 +81,10 @@ export async function startChat(
     channel,
     accepted,
     history,
+    attach(to, attachment, bytes) {
+      attachments.set(attachment.id, { key: conversationKey(to), file: { ...attachment, bytes } })
+    },
+    detach: (id) => attachments.delete(id),
     onMessage: () => {},
     async reply(to, message) {
       record({ kind: 'reply', message })
