@@ -1,6 +1,7 @@
 /** Reads the environment, starts the program, stops it in good order. */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { PromptError } from './answering/prompts.ts'
 import { type App, startApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { KnowledgeError } from './knowledge/load.ts'
@@ -46,7 +47,7 @@ function stopOnSignal(app: App): void {
 /** One line that says what to do; the stack is for mistakes of ours. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message
-  if (error instanceof KnowledgeError) return error.message
+  if (error instanceof KnowledgeError || error instanceof PromptError) return error.message
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `${error.message}. Another program uses this port: stop it, or set PORT in .env.`
   }

@@ -1,3 +1,4 @@
+export { createModelTranslator } from './by-model.ts'
 export { createDeepL } from './deepl.ts'
 export { createLibreTranslate } from './libre-translate.ts'
 export { createReader, type ReadIn, type Reading } from './read-in.ts'
