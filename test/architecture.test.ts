@@ -30,6 +30,8 @@ const arrows: Record<string, string[]> = {
   'handoff/desks/web': [
     'handoff/desk.ts',
     'handoff/mediator-settings.ts',
+    'handoff/office-hours.ts',
+    'handoff/organisation-settings.ts',
     'knowledge/schema.ts',
     'storage/store.ts',
     'http',

@@ -39,7 +39,16 @@ const access: Record<string, 'everybody' | 'mediators' | 'administrators'> = {
   'POST /desk/api/cases/:id/hand-over': 'mediators',
   'POST /desk/api/cases/:id/close': 'mediators',
   'POST /desk/api/cases/:id/reopen': 'mediators',
-  'GET /desk/api/colleagues': 'mediators',
+  'GET /desk/api/cases/:id/colleagues': 'mediators',
+  'POST /desk/api/invitations/terms': 'everybody',
+  'GET /desk/api/organisation': 'mediators',
+  'POST /desk/api/organisation': 'mediators',
+  'GET /desk/api/cases/:id/draft': 'mediators',
+  'GET /desk/api/drafts': 'mediators',
+  'POST /desk/api/drafts': 'mediators',
+  'POST /desk/api/drafts/:id': 'mediators',
+  'POST /desk/api/drafts/:id/approve': 'mediators',
+  'POST /desk/api/drafts/:id/remove': 'mediators',
 }
 const routes = Object.entries(access).map(([route, who]) => ({ route, who }))
 const changing = routes.filter(({ route }) => route.startsWith('POST'))

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Account } from '../../../storage/store.ts'
+import type { Account, InvitationTerms } from '../../../storage/store.ts'
+import { mayTakeCases } from '../../organisation-settings.ts'
 import { createLink, firstInvitationPrefix, type Link, resetPrefix } from './links.ts'
 import type { WebDeskOptions, WebDeskStore } from './options.ts'
 import { hashPassphrase, verifyPassphrase } from './passphrases.ts'
@@ -30,6 +31,8 @@ export const joinSchema = z.strictObject({
   token: z.string().min(1).max(200),
   name: nameSchema,
   passphrase: passphraseSchema,
+  /** Agrees, for the organisation of the invitation, that it takes cases. */
+  agrees: z.literal(true).optional(),
 })
 
 export const resetSchema = z.strictObject({
@@ -50,11 +53,14 @@ export const loginSchema = z.strictObject({
 export type JoinOutcome =
   | { kind: 'joined'; account: Account }
   | { kind: 'invitation-invalid' }
+  | { kind: 'agreement-missing' }
   | { kind: 'name-taken' }
 
 export interface Accounts {
   /** A link that creates one account within seven days. */
-  invite(administrator: boolean): Promise<Link>
+  invite(terms: InvitationTerms): Promise<Link>
+  /** What a link offers; `undefined` where it does not work, or no longer. */
+  readTerms(token: string): Promise<InvitationTerms | undefined>
   /** A link that gives this account a new passphrase within a day; the present one works till then. */
   offerNewPassphrase(account: string): Promise<Link>
   join(request: z.infer<typeof joinSchema>): Promise<JoinOutcome>
@@ -73,9 +79,10 @@ export interface Accounts {
 
 export function createAccounts({
   store,
+  organisations,
   publicUrl,
   now,
-}: Pick<WebDeskOptions, 'store' | 'publicUrl' | 'now'>): Accounts {
+}: Pick<WebDeskOptions, 'store' | 'organisations' | 'publicUrl' | 'now'>): Accounts {
   // One at a time: a link used twice in the same moment must not make two administrators.
   let before: Promise<unknown> = Promise.resolve()
   function oneAtATime<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
@@ -86,7 +93,11 @@ export function createAccounts({
 
   async function joinAlone(request: z.infer<typeof joinSchema>): Promise<JoinOutcome> {
     if (await store.findAccount(request.name)) return { kind: 'name-taken' }
-    const invitation = await redeem(store, request.token, now())
+    const terms = await readTerms(request.token)
+    if (!terms) return { kind: 'invitation-invalid' }
+    // Before the link is used up: whoever did not see the question can still answer it.
+    if (terms.organisation && !request.agrees) return { kind: 'agreement-missing' }
+    const invitation = await store.redeemInvitation(hashSecret(request.token), now().toISOString())
     if (!invitation) return { kind: 'invitation-invalid' }
     const account: Account = {
       id: randomUUID(),
@@ -95,9 +106,21 @@ export function createAccounts({
       passphraseHash: await hashPassphrase(request.passphrase),
       createdAt: now().toISOString(),
       settings: '{}',
+      ...(invitation.organisation && { organisation: invitation.organisation }),
     }
     await store.createAccount(account)
     return { kind: 'joined', account }
+  }
+
+  async function readTerms(token: string): Promise<InvitationTerms | undefined> {
+    const isLate = token.startsWith(firstInvitationPrefix) && (await store.countAccounts()) > 0
+    const terms = isLate
+      ? undefined
+      : await store.readInvitation(hashSecret(token), now().toISOString())
+    // Who left the directory, or said no since, is not brought in by an old link.
+    if (!terms?.organisation) return terms
+    const organisation = organisations.get(terms.organisation)
+    return organisation && mayTakeCases(organisation) ? terms : undefined
   }
 
   /** Whoever knew the old one is out. */
@@ -107,7 +130,8 @@ export function createAccounts({
   }
 
   return {
-    invite: (administrator) => createLink({ store, publicUrl, now }, { administrator }),
+    invite: (terms) => createLink({ store, publicUrl, now }, terms),
+    readTerms,
     offerNewPassphrase: (account) =>
       createLink({ store, publicUrl, now }, { administrator: false, prefix: resetPrefix, account }),
     join: (request) => oneAtATime(() => joinAlone(request)),
@@ -158,9 +182,4 @@ export async function createFirstInvitation(
 /** The same name, however it was typed. */
 export function tidyName(name: string): string {
   return name.normalize('NFC').trim().replace(/\s+/gu, ' ')
-}
-
-async function redeem(store: WebDeskStore, token: string, now: Date) {
-  if (token.startsWith(firstInvitationPrefix) && (await store.countAccounts()) > 0) return undefined
-  return store.redeemInvitation(hashSecret(token), now.toISOString())
 }

@@ -7,8 +7,12 @@ import type { InterfaceLanguages } from './languages.ts'
 import { equalInConstantTime } from './secrets.ts'
 import type { Session, Sessions } from './sessions.ts'
 import type { DeskErrorCode } from './text-keys.ts'
+import type { Visibility } from './visibility.ts'
 
 export const formTokenHeader = 'x-desk-token'
+
+/** Everything about one case stands below it. */
+const casePath = '/desk/api/cases/:id'
 
 /** Answers with a code for the page and a sentence, in the mediator's language, for the mediator. */
 export type Refuse = (
@@ -46,19 +50,26 @@ type SignedInHandler<Answer> = (
 ) => Promise<Answer>
 
 export interface Guards {
-  /** 401 without a session. */
+  /** 401 without a session; 404 where the address names a case that the account may not see. */
   mediator<Answer>(handler: SignedInHandler<Answer>): RouteHandler
   /** 401 without a session, 403 for mediators who are not administrators. */
   administrator<Answer>(handler: SignedInHandler<Answer>): RouteHandler
 }
 type RouteHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 
-export function createGuards(sessions: Sessions, refuse: Refuse): Guards {
+export function createGuards(sessions: Sessions, refuse: Refuse, visibility: Visibility): Guards {
+  /** Here, and not in each route: a route that is added later shows nobody a case of others. */
+  async function isVisible(request: FastifyRequest, { account }: Session): Promise<boolean> {
+    const isAboutCase = request.routeOptions.url?.startsWith(casePath)
+    return !isAboutCase || visibility.sees(account, idOf(request))
+  }
+
   function guard<Answer>(allows: (session: Session) => boolean, handler: SignedInHandler<Answer>) {
     return async (request: FastifyRequest, reply: FastifyReply) => {
       const session = await sessions.read(request)
       if (!session) return refuse(request, reply, 401, 'sign-in')
       if (!allows(session)) return refuse(request, reply, 403, 'administrators-only')
+      if (!(await isVisible(request, session))) return refuse(request, reply, 404, 'case-gone')
       return handler(request, reply, session)
     }
   }
@@ -81,6 +92,7 @@ export interface RouteContext {
   refuse: Refuse
   languages: InterfaceLanguages
   attempts: AttemptLimits
+  visibility: Visibility
   /** Route options of everything that changes something. */
   changing: { onRequest: ReturnType<typeof requireOwnPage> }
 }

@@ -29,7 +29,8 @@ export async function createLink(
     administrator,
     prefix = '',
     account,
-  }: { administrator: boolean; prefix?: string; account?: string },
+    organisation,
+  }: { administrator: boolean; prefix?: string; account?: string; organisation?: string },
 ): Promise<Link> {
   const token = prefix + createSecret()
   const days = account ? resetDays : invitationDays
@@ -39,6 +40,7 @@ export async function createLink(
     administrator,
     expiresAt,
     ...(account && { account }),
+    ...(organisation && { organisation }),
   })
   // After the #, so that no server log and no link preview ever holds the secret.
   return { link: `${publicUrl.replace(/\/+$/, '')}/desk/join#${token}`, expiresAt }

@@ -1,6 +1,7 @@
 import type { Language } from '../../../knowledge/schema.ts'
 import type { LanguageCode } from '../../../message.ts'
 import type { Store } from '../../../storage/store.ts'
+import type { DeskOrganisations } from './organisations.ts'
 
 /** The part of the store that the web desk reads and writes. Cases are only read, and who read them noted. */
 export type WebDeskStore = Pick<
@@ -24,12 +25,20 @@ export type WebDeskStore = Pick<
   | 'writePassphrase'
   | 'removeAccount'
   | 'createInvitation'
+  | 'readInvitation'
   | 'redeemInvitation'
   | 'redeemPassphraseLink'
   | 'createSession'
   | 'readSession'
   | 'deleteSession'
   | 'deleteSessions'
+  | 'organisationSees'
+  | 'readOrganisationSettings'
+  | 'writeOrganisationSettings'
+  | 'listDrafts'
+  | 'readDraft'
+  | 'writeDraft'
+  | 'deleteDraft'
 >
 
 export type DeskLanguage = Pick<Language, 'code' | 'name' | 'direction' | 'status'>
@@ -40,6 +49,10 @@ export interface WebDeskOptions {
   languages: DeskLanguage[]
   /** Districts that a mediator may choose, with their key. */
   districts: { key: string; name: string }[]
+  /** The directory, by id; an account may belong to one of them. */
+  organisations: DeskOrganisations
+  /** A text without names, numbers and addresses of persons. */
+  maskPersons(text: string, language: LanguageCode): string
   /** Sentences by key; those of the desk begin with `desk.`, see `text-keys.ts`. */
   texts(language: LanguageCode): Record<string, string>
   /** True where the public address is https: cookies are then `Secure` and named `__Host-`. */

@@ -7,8 +7,9 @@ import { type Accounts, joinSchema, loginSchema, resetSchema } from './accounts.
 import type { EventHub } from './events.ts'
 import { idOf, parseBody, type RouteContext } from './guards.ts'
 import type { WebDeskOptions } from './options.ts'
+import { describeAccount, describeOrganisation, invitable } from './organisations.ts'
 
-interface AccountRoutesOptions extends Pick<WebDeskOptions, 'store' | 'now'> {
+interface AccountRoutesOptions extends Pick<WebDeskOptions, 'store' | 'organisations' | 'now'> {
   accounts: Accounts
   events: EventHub
   accept: AcceptDeskAct
@@ -16,17 +17,30 @@ interface AccountRoutesOptions extends Pick<WebDeskOptions, 'store' | 'now'> {
 
 export function registerAccountRoutes(
   { server, sessions, guards, refuse, changing, attempts }: RouteContext,
-  { store, now, accounts, events, accept }: AccountRoutesOptions,
+  { store, now, organisations, accounts, events, accept }: AccountRoutesOptions,
 ): void {
+  const describe = (account: Account) => describeAccount(account, organisations)
+
+  /** Administrators see every case: nobody is one for an organisation. */
+  const invitationSchema = z.union([
+    z.strictObject({ administrator: z.boolean() }),
+    z.strictObject({
+      administrator: z.literal(false),
+      organisation: z
+        .string()
+        .refine((id) => invitable(organisations).some((one) => one.id === id)),
+    }),
+  ])
+
   async function signIn(request: FastifyRequest, reply: FastifyReply, account: Account) {
     const token = await sessions.open(request, reply, account)
-    return { account: describeAccount(account), token }
+    return { account: describe(account), token }
   }
 
   server.get('/desk/api/session', async (request, reply) => {
     const session = await sessions.read(request)
     const token = sessions.offerFormToken(request, reply)
-    return { account: session ? describeAccount(session.account) : null, token }
+    return { account: session ? describe(session.account) : null, token }
   })
 
   server.post('/desk/api/login', changing, async (request, reply) => {
@@ -52,11 +66,23 @@ export function registerAccountRoutes(
         return signIn(request, reply, outcome.account)
       case 'invitation-invalid':
         return refuse(request, reply, 410, 'invitation-invalid')
+      case 'agreement-missing':
+        return refuse(request, reply, 400, 'agreement-missing')
       case 'name-taken':
         return refuse(request, reply, 409, 'name-taken')
       default:
         return outcome satisfies never
     }
+  })
+
+  /** What somebody with a link agrees to; a post, because the secret belongs into no address. */
+  server.post('/desk/api/invitations/terms', changing, async (request, reply) => {
+    const asked = parseBody(request, z.strictObject({ token: z.string().min(1).max(200) }))
+    if (!asked) return refuse(request, reply, 400, 'incomplete')
+    const terms = await accounts.readTerms(asked.token)
+    if (!terms) return refuse(request, reply, 410, 'invitation-invalid')
+    const { organisation } = terms
+    return { organisation: organisation ? describeOrganisation(organisations, organisation) : null }
   })
 
   server.post('/desk/api/reset', changing, async (request, reply) => {
@@ -78,7 +104,8 @@ export function registerAccountRoutes(
   server.get(
     '/desk/api/accounts',
     guards.administrator(async () => ({
-      accounts: (await store.listAccounts()).map(describeAccount),
+      accounts: (await store.listAccounts()).map(describe),
+      organisations: invitable(organisations),
     })),
   )
 
@@ -86,9 +113,9 @@ export function registerAccountRoutes(
     '/desk/api/invitations',
     changing,
     guards.administrator(async (request, reply) => {
-      const wanted = parseBody(request, z.strictObject({ administrator: z.boolean() }))
+      const wanted = parseBody(request, invitationSchema)
       if (!wanted) return refuse(request, reply, 400, 'incomplete')
-      return reply.code(201).send(await accounts.invite(wanted.administrator))
+      return reply.code(201).send(await accounts.invite(wanted))
     }),
   )
 
@@ -133,8 +160,4 @@ export function registerAccountRoutes(
       )
     }
   }
-}
-
-export function describeAccount({ id, name, administrator }: Account) {
-  return { id, name, administrator }
 }

@@ -31,14 +31,15 @@ interface ActRoutesOptions extends Pick<WebDeskOptions, 'store' | 'now'> {
 
 /** What a mediator does, and how other browsers learn of it. */
 export function registerActRoutes(context: RouteContext, options: ActRoutesOptions): void {
-  const { server, guards, refuse, changing } = context
+  const { server, guards, refuse, changing, visibility } = context
   const { store, events, accept, now } = options
 
   server.get(
     '/desk/api/events',
     { exposeHeadRoute: false },
     guards.mediator(async (request, reply, session) => {
-      events.add(openEventStream(request, reply), session.tokenHash)
+      const stream = openEventStream(request, reply)
+      await events.add(stream, session.tokenHash, session.account.organisation)
       return reply
     }),
   )
@@ -69,7 +70,8 @@ export function registerActRoutes(context: RouteContext, options: ActRoutesOptio
         if (!act) return refuse(request, reply, 400, 'act-incomplete')
         const one = await store.readCase(idOf(request))
         if (!one) return refuse(request, reply, 404, 'case-gone')
-        const obstacle = obstacleTo(act, one, session) ?? (await otherCase(act, one))
+        const obstacle =
+          obstacleTo(act, one, session) ?? (await otherCase(act, one)) ?? (await stranger(act, one))
         if (obstacle) return refuse(request, reply, 409, obstacle)
         return take(reply, one, session, body.id, act)
       }),
@@ -81,6 +83,15 @@ export function registerActRoutes(context: RouteContext, options: ActRoutesOptio
     if (act.kind !== 'reopen') return undefined
     const open = await store.readOpenCase(one.conversation)
     return open && open.id !== one.id ? 'other-case-open' : undefined
+  }
+
+  /** An organisation that the user did not agree to gets no case by way of a colleague. */
+  async function stranger(act: DeskAct, one: Case): Promise<DeskErrorCode | undefined> {
+    if (act.kind !== 'hand-over') return undefined
+    const colleague = await store.readAccount(act.to.account)
+    return colleague && visibility.mayReceive(colleague, one.organisations ?? [])
+      ? undefined
+      : 'not-agreed'
   }
 
   async function take(reply: FastifyReply, one: Case, session: Session, id: string, act: DeskAct) {

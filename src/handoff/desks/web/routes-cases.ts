@@ -30,7 +30,7 @@ type CaseRoutesOptions = Pick<WebDeskOptions, 'store' | 'languages' | 'texts' | 
 
 /** What mediators read of cases, and that they read it. */
 export function registerCaseRoutes(context: RouteContext, options: CaseRoutesOptions): void {
-  const { server, guards, refuse, languages } = context
+  const { server, guards, refuse, languages, visibility } = context
   const { store, now } = options
 
   server.get(
@@ -99,11 +99,18 @@ export function registerCaseRoutes(context: RouteContext, options: CaseRoutesOpt
     }),
   )
 
+  /** Who could have this case: the user has agreed to their organisation, or they are our own. */
   server.get(
-    '/desk/api/colleagues',
-    guards.mediator(async () => {
+    '/desk/api/cases/:id/colleagues',
+    guards.mediator(async (request, reply) => {
+      const one = await store.readCase(idOf(request))
+      if (!one) return refuse(request, reply, 404, 'case-gone')
       const accounts = await store.listAccounts()
-      return { colleagues: accounts.map(({ id, name }) => ({ account: id, name })) }
+      return {
+        colleagues: accounts
+          .filter((colleague) => visibility.mayReceive(colleague, one.organisations ?? []))
+          .map(({ id, name }) => ({ account: id, name })),
+      }
     }),
   )
 

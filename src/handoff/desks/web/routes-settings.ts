@@ -5,16 +5,17 @@ import { type Accounts, changePassphraseSchema, nameSchema } from './accounts.ts
 import type { EventHub } from './events.ts'
 import { parseBody, type RouteContext } from './guards.ts'
 import type { WebDeskOptions } from './options.ts'
-import { describeAccount } from './routes-accounts.ts'
+import { describeAccount } from './organisations.ts'
 
-interface SettingsRoutesOptions extends Pick<WebDeskOptions, 'store' | 'districts' | 'languages'> {
+interface SettingsRoutesOptions
+  extends Pick<WebDeskOptions, 'store' | 'districts' | 'languages' | 'organisations'> {
   accounts: Accounts
   events: EventHub
 }
 
 export function registerSettingsRoutes(context: RouteContext, options: SettingsRoutesOptions) {
   const { server, guards, refuse, changing, sessions, attempts } = context
-  const { store, districts, accounts, events } = options
+  const { store, districts, organisations, accounts, events } = options
   const languages = new Set(options.languages.map(({ code }) => code))
   const districtKeys = new Set(districts.map(({ key }) => key))
   const settingsSchema = z.strictObject({
@@ -44,7 +45,7 @@ export function registerSettingsRoutes(context: RouteContext, options: SettingsR
         return refuse(request, reply, 409, 'name-taken')
       }
       await store.writeAccountSettings(account.id, JSON.stringify(wanted.settings))
-      return { account: describeAccount({ ...account, name: wanted.name }) }
+      return { account: describeAccount({ ...account, name: wanted.name }, organisations) }
     }),
   )
 
@@ -63,7 +64,7 @@ export function registerSettingsRoutes(context: RouteContext, options: SettingsR
       const token = await sessions.open(request, reply, account)
       // Not before this page has its new cookie: it would take the end of its stream for its own.
       reply.raw.once('finish', () => void events.dropExpired().catch(() => undefined))
-      return { account: describeAccount(account), token }
+      return { account: describeAccount(account, organisations), token }
     }),
   )
 }

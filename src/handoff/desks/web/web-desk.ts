@@ -10,9 +10,12 @@ import type { WebDeskOptions } from './options.ts'
 import { registerAccountRoutes } from './routes-accounts.ts'
 import { registerActRoutes } from './routes-acts.ts'
 import { registerCaseRoutes } from './routes-cases.ts'
+import { registerDraftRoutes } from './routes-drafts.ts'
+import { registerOrganisationRoutes } from './routes-organisation.ts'
 import { registerPageRoutes } from './routes-pages.ts'
 import { registerSettingsRoutes } from './routes-settings.ts'
 import { createSessions } from './sessions.ts'
+import { createVisibility } from './visibility.ts'
 
 /** In the order in which they apply. */
 const styleSheets = ['base', 'controls', 'frame', 'list', 'case', 'pages', 'settings', 'narrow']
@@ -22,14 +25,15 @@ const styleSheets = ['base', 'controls', 'frame', 'list', 'case', 'pages', 'sett
  * server-sent events.
  *
  * @example
- * const desk = createWebDesk({ store, languages, districts, texts, secureCookies, publicUrl, now })
+ * const desk = createWebDesk({ store, languages, districts, organisations, texts, secureCookies, publicUrl, now })
  * await desk.registerRoutes?.(server)
  * await desk.start(store.acceptInbound)
  */
 export function createWebDesk(options: WebDeskOptions): Desk {
   const sessions = createSessions(options)
   const accounts = createAccounts(options)
-  const events = createEventHub(sessions)
+  const visibility = createVisibility(options.store)
+  const events = createEventHub(sessions, visibility)
   const languages = createInterfaceLanguages(options)
   const refuse = createRefuse(languages)
   let accept: AcceptDeskAct = () =>
@@ -50,10 +54,11 @@ export function createWebDesk(options: WebDeskOptions): Desk {
         const context: RouteContext = {
           server: scope,
           sessions,
-          guards: createGuards(sessions, refuse),
+          guards: createGuards(sessions, refuse, visibility),
           refuse,
           languages,
           attempts: createAttemptLimits(scope),
+          visibility,
           changing: { onRequest: requireOwnPage(sessions, refuse) },
         }
         registerPageRoutes(context, { ...options, bundle })
@@ -65,6 +70,8 @@ export function createWebDesk(options: WebDeskOptions): Desk {
         }
         registerAccountRoutes(context, acting)
         registerSettingsRoutes(context, acting)
+        registerOrganisationRoutes(context, options)
+        registerDraftRoutes(context, options)
         registerCaseRoutes(context, options)
         registerActRoutes(context, acting)
       })

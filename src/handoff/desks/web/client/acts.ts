@@ -44,9 +44,11 @@ async function act(name: CaseAct, caseId: string, values: object = {}): Promise<
   }, 3_000)
 }
 
-/** Who could take a case. */
-export async function loadColleagues(): Promise<void> {
-  const answer = await get<{ colleagues: Colleague[] }>('/desk/api/colleagues')
+/** Who could take this case. */
+export async function loadColleagues({ id }: CaseDetail): Promise<void> {
+  const answer = await get<{ colleagues: Colleague[] }>(
+    `/desk/api/cases/${encodeURIComponent(id)}/colleagues`,
+  )
   if (answer.ok) update({ colleagues: answer.body.colleagues })
   else if (answer.status === 401) endSession()
   else update({ problem: answer.error })

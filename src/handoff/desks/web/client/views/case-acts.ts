@@ -50,17 +50,17 @@ function questionButton(question: Question, detail: CaseDetail): TemplateResult 
       id="${question}-case"
       ?disabled=${working}
       aria-expanded=${state.question === question ? 'true' : 'false'}
-      @click=${() => toggle(question)}
+      @click=${() => toggle(question, detail)}
     >
       ${text(working ? 'desk.working' : `desk.${question}`)}
     </button>
   `
 }
 
-function toggle(question: Question): void {
+function toggle(question: Question, detail: CaseDetail): void {
   const asked = state.question === question ? undefined : question
   update({ question: asked })
-  if (asked === 'hand-over') void loadColleagues()
+  if (asked === 'hand-over') void loadColleagues(detail)
   queueMicrotask(() => document.getElementById('question')?.focus())
 }
 
