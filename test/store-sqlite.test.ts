@@ -7,6 +7,7 @@ import { createSqliteStore } from '../src/storage/sqlite.ts'
 import type { Turn } from '../src/storage/store.ts'
 import { describeAttachments } from './contracts/attachment-contract.ts'
 import { describeOrganisationStore } from './contracts/organisation-contract.ts'
+import { describeQuietCases } from './contracts/quiet-case-contract.ts'
 import { describeStore, inboundText } from './contracts/store-contract.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'lotse-store-'))
@@ -17,6 +18,7 @@ const open = () => createSqliteStore({ file: join(directory, `${files++}.sqlite`
 describeStore('SQLite', open)
 describeAttachments('SQLite', open)
 describeOrganisationStore('SQLite', open)
+describeQuietCases('SQLite', open)
 
 it('finds everything again after the file was closed and opened', async () => {
   const file = join(directory, 'again.sqlite')

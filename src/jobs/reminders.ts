@@ -47,11 +47,15 @@ export function startReminders(options: {
     }
   }
 
-  /** A user who waits is never sent back to the assistant; after weeks even their case ends. */
-  function quietStep({ record, lastWordAt }: QuietCase, at: Date): 'close' | 'return' | undefined {
+  /**
+   * A user who waits is never sent back to the assistant, nor is a side of a conflict, who waits for
+   * the other one; after weeks even their case ends.
+   */
+  function quietStep(quiet: QuietCase, at: Date): 'close' | 'return' | undefined {
+    const { record, lastWordAt, inMediation } = quiet
     const days = (at.getTime() - Date.parse(lastWordAt)) / dayMilliseconds
     if (days >= limits.openCaseDays) return 'close'
-    return record.assistantMuted && !record.waitingSince ? 'return' : undefined
+    return record.assistantMuted && !record.waitingSince && !inMediation ? 'return' : undefined
   }
 
   async function messageFor(record: Case, at: Date): Promise<InboundMessage | undefined> {

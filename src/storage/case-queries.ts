@@ -40,18 +40,38 @@ export function caseQueries(
     },
 
     async listQuietCases(before) {
+      const lastWords = database
+        .selectFrom('case_lines')
+        .select((row) => ['case_id', row.fn.max('at').as('at')])
+        .where('author', 'in', ['user', 'mediator', 'other-side'])
+        .groupBy('case_id')
       const rows = await database
         .selectFrom('cases')
-        .innerJoin('case_lines', 'case_lines.case_id', 'cases.id')
+        .leftJoin(lastWords.as('last_word'), 'last_word.case_id', 'cases.id')
+        .leftJoin('mediations', (join) =>
+          join
+            .on('mediations.status', 'in', ['joined', 'open'])
+            .on((row) =>
+              row.or([
+                row('mediations.first_case', '=', row.ref('cases.id')),
+                row('mediations.second_case', '=', row.ref('cases.id')),
+              ]),
+            ),
+        )
         .selectAll('cases')
-        .select((row) => row.fn.max('case_lines.at').as('last_word_at'))
-        .where('status', '!=', 'closed')
-        .where('case_lines.author', 'in', ['user', 'mediator'])
-        .groupBy('cases.id')
-        .having((row) => row.fn.max('case_lines.at'), '<', before)
+        .select((row) => [
+          row.fn.coalesce('last_word.at', 'cases.opened_at').as('last_word_at'),
+          'mediations.id as mediation',
+        ])
+        .where('cases.status', '!=', 'closed')
+        .where((row) => row(row.fn.coalesce('last_word.at', 'cases.opened_at'), '<', before))
         .orderBy('last_word_at')
         .execute()
-      return rows.map((row) => ({ record: caseFromRow(row), lastWordAt: row.last_word_at }))
+      return rows.map((row) => ({
+        record: caseFromRow(row),
+        lastWordAt: row.last_word_at,
+        inMediation: row.mediation !== null,
+      }))
     },
 
     async listClaimedCases(account) {

@@ -185,8 +185,10 @@ export interface AuditEntry {
 
 export interface QuietCase {
   record: Case
-  /** When one of the two last wrote. */
+  /** When somebody last wrote; where nobody has, when it was opened. */
   lastWordAt: string
+  /** Two sides of a conflict are in it. */
+  inMediation: boolean
 }
 
 /** Closed cases of one kind, counted without names. */
@@ -346,7 +348,7 @@ export interface Store
   readCaseLines(caseId: string): Promise<CaseLine[]>
   /** Cases that are not closed and whose user waits for an answer. */
   listWaitingCases(): Promise<Case[]>
-  /** Cases that are not closed and in which neither user nor mediator wrote since `before`. */
+  /** Cases that are not closed and in which nobody but the assistant wrote since `before`. */
   listQuietCases(before: string): Promise<QuietCase[]>
 
   /** Once for this account and case since `since`, however often it is told. */

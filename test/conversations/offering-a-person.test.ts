@@ -73,11 +73,8 @@ describe('a person is offered', () => {
   })
 
   it('above the answer where the entry says so', async () => {
-    const { decision, replies } = await decide(
-      core.services,
-      'Der Vermieter will nicht an Ausländer vermieten',
-    )
-    expect(decision).toMatchObject({ kind: 'answer', entry: 'housing/discrimination-in-housing' })
+    const action = { kind: 'show-entry', entry: 'housing/eviction' } as const
+    const replies = await user.send({ kind: 'action', action })
     expect(textOf(replies.slice(0, 1)).startsWith(say('handoff.offer'))).toBe(true)
     expect(replies[0]?.buttons[0]?.[0]?.action.kind).toBe('ask-person')
   })
