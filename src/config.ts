@@ -10,6 +10,11 @@ const flag = z
 
 const guid = z.guid()
 
+const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[a-z]+)?$/, 'is the code of a language, such as de')
+  .default('de')
+
 const minutes = (standard: number) => z.coerce.number().int().min(1).max(10_000).default(standard)
 const days = (standard: number) => z.coerce.number().int().min(1).max(3650).default(standard)
 
@@ -33,6 +38,12 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[\w-]{16,256}$/, 'has 16 to 256 letters, figures, - and _')
     .optional(),
+  TELEGRAM_DESK_GROUP_ID: z
+    .string()
+    .regex(/^-\d{1,15}$/, 'is the number of a group, such as -1001234567890')
+    .transform(Number)
+    .optional(),
+  TELEGRAM_DESK_LANGUAGE: language,
   TEAMS_CLIENT_ID: z.guid('is the application (client) id of the bot').optional(),
   TEAMS_CLIENT_SECRET: z.string().optional(),
   TEAMS_TENANT_ID: z.guid('is the directory (tenant) id of the bot').optional(),
@@ -52,10 +63,7 @@ const environmentSchema = z.object({
     .transform((id) => id.replace(/%3a/gi, ':').replace(/%40/g, '@'))
     .refine((id) => /^19:[^\s;/]+@thread\.\w+$/.test(id), 'is like 19:…@thread.tacv2')
     .optional(),
-  TEAMS_DESK_LANGUAGE: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[a-z]+)?$/, 'is the code of a language, such as de')
-    .default('de'),
+  TEAMS_DESK_LANGUAGE: language,
   TRANSLATOR: z
     .enum(['libretranslate', 'deepl', 'model'], 'is libretranslate, deepl or model')
     .optional(),
@@ -97,6 +105,9 @@ function contradictions(values: Values, given: Record<string, string | undefined
     ...(values.TEAMS_DESK_CHANNEL_ID && !isOpen && !hasSome
       ? ['TEAMS_DESK_CHANNEL_ID needs Teams itself: TEAMS_CLIENT_ID and the two below it']
       : []),
+    ...(values.TELEGRAM_DESK_GROUP_ID !== undefined && !values.TELEGRAM_BOT_TOKEN
+      ? ['TELEGRAM_DESK_GROUP_ID needs Telegram itself: TELEGRAM_BOT_TOKEN']
+      : []),
     ...(isOpen && hasSome
       ? ['TEAMS_DEVELOPMENT is for a bot without credentials; take one or the others away']
       : []),
@@ -133,6 +144,8 @@ export interface Config {
   publicUrl: string | undefined
   trustProxy: boolean
   telegram: { token: string; apiRoot?: string; webhookSecret?: string } | undefined
+  /** The mediators' desk in a group of Telegram. */
+  telegramDesk: { group: number; language: string } | undefined
   /** `development`: without tokens, for this machine alone. */
   teams:
     | { kind: 'registered'; registration: TeamsRegistration }
@@ -203,6 +216,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
           ...(values.TELEGRAM_WEBHOOK_SECRET && { webhookSecret: values.TELEGRAM_WEBHOOK_SECRET }),
         }
       : undefined,
+    telegramDesk:
+      values.TELEGRAM_DESK_GROUP_ID === undefined
+        ? undefined
+        : { group: values.TELEGRAM_DESK_GROUP_ID, language: values.TELEGRAM_DESK_LANGUAGE },
     teams: teamsOf(values),
     teamsDesk: values.TEAMS_DESK_CHANNEL_ID
       ? {

@@ -69,6 +69,9 @@ describe('reading the environment', () => {
     ['TEAMS_DEVELOPMENT', 'yes'],
     ['TEAMS_DESK_CHANNEL_ID', 'Mediators'],
     ['TEAMS_DESK_LANGUAGE', 'German'],
+    ['TELEGRAM_DESK_GROUP_ID', '1001234567890'],
+    ['TELEGRAM_DESK_GROUP_ID', 'Mediators'],
+    ['TELEGRAM_DESK_LANGUAGE', 'German'],
     ['CONVERSATION_DAYS', '0'],
     ['CLOSED_CASE_DAYS', 'a month'],
     ['LOG_LEVEL', 'loud'],
@@ -160,6 +163,15 @@ describe('Teams in the environment', () => {
     expect(readConfig({ ...desk, TEAMS_DEVELOPMENT: 'true' }).teamsDesk).toEqual({
       channel: '19:abc_1-2@thread.tacv2',
       tenant: undefined,
+      language: 'de',
+    })
+  })
+
+  it('takes the group of the desk in Telegram only beside Telegram itself', () => {
+    const desk = { TELEGRAM_DESK_GROUP_ID: '-1001234567890' }
+    expect(problemOf(desk)).toContain('TELEGRAM_DESK_GROUP_ID needs Telegram itself')
+    expect(readConfig({ ...desk, TELEGRAM_BOT_TOKEN: '1:a' }).telegramDesk).toEqual({
+      group: -1001234567890,
       language: 'de',
     })
   })

@@ -1,6 +1,7 @@
 /** What Telegram's servers know of one bot, and what each method does to it. */
 import { ApiFailure } from './failure.ts'
 import { isPhoto, type UploadedFile } from './files.ts'
+import { createFakeForum } from './forum.ts'
 import type { Entity } from './html.ts'
 import { checkCaption, checkText, type Parameters } from './methods.ts'
 import type { Update } from './updates.ts'
@@ -8,6 +9,8 @@ import type { Update } from './updates.ts'
 export interface SentMessage {
   chatId: number
   messageId: number
+  /** Within a group. */
+  topicId?: number
   /** What the reader sees, and its formatting. */
   text: string
   entities: Entity[]
@@ -47,6 +50,12 @@ export function createFakeBot(
   let lastCallbackQuery = 0
   let poll: { answer: () => void; refuse: (failure: ApiFailure) => void } | undefined
 
+  const nextMessageId = () => {
+    lastMessageId += 1
+    return lastMessageId
+  }
+  const forum = createFakeForum({ messages, nextMessageId, violate })
+
   function contentOf(method: string, parameters: Parameters) {
     try {
       const raw = String(parameters.text)
@@ -84,14 +93,19 @@ export function createFakeBot(
     }
   }
 
-  function messageOf({ chat_id, message_id }: Parameters): SentMessage {
+  function messageOf(parameters: Parameters): SentMessage {
+    const { chat_id, message_id } = parameters
+    const inGroup = forum.findToEdit(parameters)
+    if (inGroup) return inGroup
     const found = messages.find(
       (message) => message.chatId === chat_id && message.messageId === message_id,
     )
     return found ?? violate('message to edit not found')
   }
 
-  function reachableChat({ chat_id: chatId }: Parameters): number {
+  function reachableChat(parameters: Parameters): number {
+    const { chat_id: chatId } = parameters
+    if (forum.admits(parameters)) return Number(chatId)
     if (typeof chatId !== 'number' || chatId <= 0) {
       throw new ApiFailure(400, 'Bad Request: chat not found')
     }
@@ -130,6 +144,7 @@ export function createFakeBot(
   }
 
   const behaviours: Record<string, Behaviour> = {
+    ...forum.behaviours,
     getMe: () => ({ id: 1, is_bot: true, first_name: 'Lotse', username: 'lotse_fake_bot' }),
     getWebhookInfo: () => ({
       url: webhook?.url ?? '',
@@ -156,10 +171,10 @@ export function createFakeBot(
     getUpdates,
     sendMessage(parameters) {
       const chatId = reachableChat(parameters)
-      lastMessageId += 1
       const message = {
         chatId,
-        messageId: lastMessageId,
+        messageId: nextMessageId(),
+        ...topicOf(parameters),
         ...contentOf('sendMessage', parameters),
       }
       messages.push(message)
@@ -171,7 +186,13 @@ export function createFakeBot(
     sendDocument: sendFile('document'),
     editMessageText(parameters) {
       const message = messageOf(parameters)
-      return toApiMessage(Object.assign(message, contentOf('editMessageText', parameters)))
+      const content = contentOf('editMessageText', parameters)
+      const isSame = (field: keyof typeof content) =>
+        JSON.stringify(message[field]) === JSON.stringify(content[field])
+      if (isSame('text') && isSame('entities') && isSame('buttons')) {
+        throw new ApiFailure(400, 'Bad Request: message is not modified')
+      }
+      return toApiMessage(Object.assign(message, content))
     },
     editMessageReplyMarkup(parameters) {
       const message = messageOf(parameters)
@@ -195,6 +216,8 @@ export function createFakeBot(
   return {
     behaviours,
     messages,
+    forum,
+    nextMessageId,
     get webhook() {
       return webhook
     },
@@ -223,6 +246,10 @@ function webhookConflict(): ApiFailure {
   )
 }
 
+function topicOf({ message_thread_id: topicId }: Parameters): { topicId?: number } {
+  return topicId === undefined ? {} : { topicId: Number(topicId) }
+}
+
 function buttonsOf(parameters: Parameters): SentMessage['buttons'] {
   const markup = parameters.reply_markup as { inline_keyboard: SentMessage['buttons'] } | undefined
   return markup?.inline_keyboard ?? []
@@ -231,7 +258,11 @@ function buttonsOf(parameters: Parameters): SentMessage['buttons'] {
 function toApiMessage(message: SentMessage) {
   return {
     message_id: message.messageId,
-    chat: { id: message.chatId, type: 'private', first_name: 'Reader' },
+    chat:
+      message.chatId > 0
+        ? { id: message.chatId, type: 'private', first_name: 'Reader' }
+        : { id: message.chatId, type: 'supergroup', title: 'Mediators', is_forum: true },
+    ...(message.topicId && { message_thread_id: message.topicId, is_topic_message: true }),
     date: Math.floor(Date.now() / 1000),
     ...(message.attachment
       ? { caption: message.text, caption_entities: message.entities, [message.attachment.kind]: {} }

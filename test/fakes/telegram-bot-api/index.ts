@@ -12,17 +12,20 @@
  * methods.ts  which methods and parameters there are     html.ts    Telegram's HTML, read strictly
  * bot.ts      what the methods do                        server.ts  the HTTP around them
  * updates.ts  updates as Telegram sends them             failure.ts what can be scripted
- * files.ts    files that a call uploads
+ * files.ts    files that a call uploads                  forum.ts   topics of a group
+ * group.ts    a group as a test plays it
  */
 import type { AddressInfo } from 'node:net'
 import { createWaiting } from '../waiting.ts'
 import { createFakeBot, type SentMessage, type Webhook } from './bot.ts'
 import { ApiFailure, type ScriptedAnswer } from './failure.ts'
+import { createFakeGroup, type FakeGroup } from './group.ts'
 import { type Call, createApiServer } from './server.ts'
 import { createUpdateFactory, type Sender, type Update, type UpdateFactory } from './updates.ts'
 
 export type { SentMessage, Webhook } from './bot.ts'
 export type { ScriptedAnswer } from './failure.ts'
+export { anonymousAdministrator, type FakeGroup } from './group.ts'
 export type { Call } from './server.ts'
 export type { Sender, Update } from './updates.ts'
 
@@ -48,6 +51,8 @@ export interface FakeTelegram {
   receiveText(sender: Sender, text: string): Promise<number | undefined>
   /** Presses a button; the data may be anything, also what was never sent. */
   pressButton(sender: Sender, data: string): Promise<number | undefined>
+  /** A group with topics in which the bot is an administrator. */
+  addGroup(id: number): FakeGroup
   waitForMessages(count: number): Promise<SentMessage[]>
   waitForCalls(method: string, count: number): Promise<Call[]>
   /** Returns the violations so far and forgets them. */
@@ -117,6 +122,16 @@ export async function startFakeTelegram(
     receiveText: (sender, text) => receive(updates.text(sender, text)),
     pressButton: (sender, data) =>
       receive(updates.callbackQuery(sender, data, bot.openCallbackQuery())),
+    addGroup: (id) =>
+      createFakeGroup({
+        state: bot.forum.addGroup(id),
+        messages: bot.messages,
+        updates,
+        nextMessageId: bot.nextMessageId,
+        openCallbackQuery: bot.openCallbackQuery,
+        deliver: receive,
+        deleteTopic: bot.forum.deleteTopic,
+      }),
     waitForMessages: (count) =>
       waiting.until(
         () => (bot.messages.length >= count ? bot.messages : undefined),

@@ -81,6 +81,11 @@ const besideFile: Record<string, Parameter> = {
   reply_markup: keyboard,
 }
 
+const topic = {
+  chat_id: chat,
+  message_thread_id: { kind: 'integer', required: true },
+} satisfies Record<string, Parameter>
+
 export const methods: Record<string, Record<string, Parameter>> = {
   getMe: {},
   getWebhookInfo: {},
@@ -179,6 +184,32 @@ export const methods: Record<string, Record<string, Parameter>> = {
       ),
     },
   },
+  getChat: { chat_id: chat },
+  getChatMember: { chat_id: chat, user_id: { kind: 'integer', required: true } },
+  createForumTopic: {
+    chat_id: chat,
+    name: { kind: 'string', required: true, check: length(1, 128) },
+    icon_color: {
+      kind: 'integer',
+      check: oneOf('7322096', '16766590', '13338331', '9367192', '16749490', '16478047'),
+    },
+    icon_custom_emoji_id: string,
+  },
+  editForumTopic: {
+    ...topic,
+    name: { kind: 'string', check: length(0, 128) },
+    icon_custom_emoji_id: string,
+  },
+  closeForumTopic: topic,
+  reopenForumTopic: topic,
+  deleteForumTopic: topic,
+  pinChatMessage: {
+    business_connection_id: string,
+    chat_id: chat,
+    message_id: { kind: 'integer', required: true },
+    disable_notification: flag,
+  },
+  deleteMessage: { chat_id: chat, message_id: { kind: 'integer', required: true } },
   setMyCommands: {
     commands: { kind: 'json', required: true, check: checkCommands },
     scope: { kind: 'json' },

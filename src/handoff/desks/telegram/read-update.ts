@@ -60,7 +60,7 @@ const messageSchema = inGroup.extend({
   message_thread_id: number.optional(),
   is_topic_message: z.boolean().optional(),
   from: userSchema.optional(),
-  sender_chat: z.unknown(),
+  sender_chat: z.unknown().optional(),
   text: z.string().optional(),
   edit_date: number.optional(),
 })
