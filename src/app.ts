@@ -3,25 +3,40 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
-import type { Channel, CommandDescriptions } from './channels/channel.ts'
+import type { Channel, CommandDescriptions, ReadAttachment } from './channels/channel.ts'
 import {
   createTeamsChannel,
+  linkDays,
   readFailure,
   renderMessage,
   type TeamsChannel,
   writtenText,
 } from './channels/teams/index.ts'
-import { createTelegramChannel } from './channels/telegram/index.ts'
+import {
+  createTelegramChannel,
+  readFailure as readTelegramFailure,
+  renderMessage as renderTelegramMessage,
+  type TelegramChannel,
+} from './channels/telegram/index.ts'
 import { createWebChannel } from './channels/web/index.ts'
 import type { Config } from './config.ts'
-import type { Services } from './conversation/turn.ts'
-import { createCaseRouter, createMediatorLanguage } from './handoff/case-router.ts'
+import { isTwin } from './conversation/mediation/words.ts'
+import type { InvitationLink, Services } from './conversation/turn.ts'
+import { renderAgreement } from './handoff/agreement/index.ts'
+import { createCaseRouter, createHoursOf, createMediatorLanguage } from './handoff/case-router.ts'
 import type { Desk } from './handoff/desk.ts'
 import { createTeamsDesk, isTeamsAccount, type TeamsDesk } from './handoff/desks/teams/index.ts'
+import {
+  createTelegramDesk,
+  isTelegramAccount,
+  type TelegramDesk,
+} from './handoff/desks/telegram/index.ts'
 import { createFirstInvitation, createWebDesk } from './handoff/desks/web/index.ts'
+import { startArgument } from './handoff/mediation.ts'
 import {
   createDeepL,
   createLibreTranslate,
+  createModelTranslator,
   createReader,
   type Translator,
 } from './handoff/translation/index.ts'
@@ -30,8 +45,17 @@ import { createInboxWorker } from './jobs/inbox-worker.ts'
 import { createOutboxSender } from './jobs/outbox-sender.ts'
 import { startReminders } from './jobs/reminders.ts'
 import { startRetention } from './jobs/retention.ts'
-import { type Address, type CommandName, conversationKey, type InboundMessage } from './message.ts'
-import { buildServices } from './services.ts'
+import { tellNewAnswers } from './jobs/tell-answers.ts'
+import { createConfiguredModel } from './language-model.ts'
+import {
+  type Address,
+  type CommandName,
+  conversationKey,
+  type InboundMessage,
+  type LanguageCode,
+} from './message.ts'
+import { checkNothingLeaves } from './private-address.ts'
+import { type BuiltServices, buildServices } from './services.ts'
 import { createSqliteStore } from './storage/sqlite.ts'
 import type { Store } from './storage/store.ts'
 
@@ -57,7 +81,7 @@ export interface AppOverrides {
 
 /**
  * Builds and starts the program; resolves when it takes messages.
- * @throws KnowledgeError, ConfigError, or an Error of the system such as EADDRINUSE.
+ * @throws KnowledgeError, ConfigError, PromptError, or an Error of the system such as EADDRINUSE.
  */
 export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
   const logger = pino({
@@ -65,26 +89,38 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     serializers: { error: pino.stdSerializers.err },
   })
   const now = overrides.services?.now ?? (() => new Date())
+  await checkNothingLeaves(config)
   const store =
     overrides.store ??
     (await createSqliteStore({ file: join(config.dataDirectory, 'lotse.sqlite') }))
-  const translator = createTranslator(config)
+  const configuredModel =
+    config.model && createConfiguredModel({ model: config.model, store, logger, now })
+  const translator = createTranslator(config, () => model)
   const languageOfAccount = createMediatorLanguage(store)
   let teamsDesk: TeamsDesk | undefined
-  const { services, retriever } = await buildServices(config, {
-    mediatorsReachable: async () => teamsDesk?.isReachable() || (await store.countAccounts()) > 0,
-    routeCase: createCaseRouter({ store, now }),
-    translatedBy: translator?.name,
-    readIn: createReader(translator, (reason) =>
-      logger.warn({ reason }, 'A translation is missing; the original was shown.'),
-    ),
-    mediatorLanguage: async (account) =>
-      config.teamsDesk && isTeamsAccount(account)
-        ? config.teamsDesk.language
-        : languageOfAccount(account),
-    ...overrides.services,
-  })
+  let telegramDesk: TelegramDesk | undefined
+  const { services, retriever, model } = await buildServices(
+    config,
+    {
+      mediatorsReachable: async () =>
+        teamsDesk?.isReachable() ||
+        telegramDesk?.isReachable() ||
+        (await store.countAccounts()) > 0,
+      routeCase: createCaseRouter({ store, organisations: () => knowledge.organisations, now }),
+      translatedBy: translator?.name,
+      readIn: createReader(translator, (reason) =>
+        logger.warn({ reason }, 'A translation is missing; the original was shown.'),
+      ),
+      mediatorLanguage: async (account) =>
+        deskLanguage(config, account) ?? (await languageOfAccount(account)),
+      invitationLinks: (secret) => readInvitationLinks(channels, secret),
+      renderAgreement,
+      ...overrides.services,
+    },
+    configuredModel?.assistance,
+  )
   const { knowledge, sentences } = services
+  const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
   const secureCookies = config.publicUrl?.startsWith('https:') ?? false
   const languages = [...knowledge.languages.values()]
 
@@ -95,6 +131,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   })
   const readHistory = (address: Address, limit: number) =>
     store.readTranscript(conversationKey(address), Math.min(limit, historyLength))
+  const readAttachment: ReadAttachment = (to, id) => store.readAttachment(conversationKey(to), id)
   const commandMenu: CommandDescriptions = {
     commands,
     describe: (command, language) => sentences.say(language, `command.${command}`),
@@ -105,7 +142,9 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
       languages: languages.filter(({ code }) => knowledge.messages.has(code)),
       texts: sentences.all,
       readHistory,
+      readAttachment,
       secureCookies,
+      publicUrl,
     }),
     ...(config.telegram ? [createTelegram(config, config.telegram)] : []),
     ...(config.teams ? [createTeams(config.teams)] : []),
@@ -115,19 +154,24 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
       store,
       languages,
       districts: [...knowledge.districts.values()].map(({ key, name }) => ({ key, name })),
+      organisations: knowledge.organisations,
+      maskPersons: (text, language) => services.maskPersonalData(text, language).text,
       texts: sentences.all,
       secureCookies,
-      publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+      publicUrl,
+      twins: (language) => listTwins(services, language),
+      invitationLinks: services.invitationLinks,
       now,
     }),
     ...(teamsDesk ? [teamsDesk] : []),
+    ...(telegramDesk ? [telegramDesk] : []),
   ]
 
   function createTelegram(
     { publicUrl }: Config,
     { token, apiRoot, webhookSecret }: NonNullable<Config['telegram']>,
   ): Channel {
-    return createTelegramChannel({
+    const channel = createTelegramChannel({
       token,
       logger,
       ...(apiRoot && { apiRoot }),
@@ -136,6 +180,29 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
         webhook: { publicUrl, secretToken: webhookSecret ?? randomBytes(32).toString('hex') },
       }),
       commands: commandMenu,
+      readAttachment,
+      interceptors: config.telegramDesk
+        ? [async (update) => (await telegramDesk?.receive(update)) ?? false]
+        : [],
+    })
+    if (config.telegramDesk) telegramDesk = createDeskInTelegram(channel, config.telegramDesk)
+    return channel
+  }
+
+  function createDeskInTelegram(
+    { connector }: TelegramChannel,
+    { group, language }: NonNullable<Config['telegramDesk']>,
+  ): TelegramDesk {
+    const spoken = sentences.spokenFor(language)
+    return createTelegramDesk({
+      store,
+      bot: { ...connector, render: renderTelegramMessage, readFailure: readTelegramFailure },
+      group,
+      language: spoken,
+      direction: sentences.direction(spoken),
+      texts: sentences.all(spoken),
+      logger,
+      now,
     })
   }
 
@@ -144,6 +211,13 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
       registration: teams.kind === 'registered' ? teams.registration : undefined,
       commands: commandMenu,
       readHistory,
+      attachmentLinks: {
+        publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+        read(id) {
+          const since = new Date(now().getTime() - linkDays * 24 * 60 * 60 * 1000).toISOString()
+          return store.readLinkedAttachment({ id, channel: 'teams', since })
+        },
+      },
       logger,
       interceptors: [async (activity) => teamsDesk?.receive(activity)],
     })
@@ -221,10 +295,23 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   await server.listen({ port: config.port, host: config.host })
   const url = addressOf(server, config)
   for (const channel of channels) await channel.start(accept)
-  const reminders = startReminders({ store, accept, limits: config.reminders, logger, now })
+  const reminders = startReminders({
+    store,
+    accept,
+    hoursOf: createHoursOf({ store, organisations: () => knowledge.organisations, now }),
+    limits: config.reminders,
+    logger,
+    now,
+  })
   const retention = startRetention({ store, retention: config.retention, logger, now })
   // What was written before the last stop is sent now.
   outbox.wake()
+  const telling = tellNewAnswers({ store, services, accept }).catch((error: unknown) =>
+    logger.error(
+      { error },
+      'Who waits for an answer could not be told; the next start tries again.',
+    ),
+  )
   isReady = true
 
   const invitation =
@@ -234,13 +321,23 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 
   return {
     url,
-    report: report({ config, url, retrieval: retriever.description, services, invitation }),
+    report: report({
+      config,
+      url,
+      model: (await configuredModel?.describe()) ?? [
+        'Language model off (MODEL_PROVIDER in .env; answers are curated text)',
+      ],
+      retrieval: retriever.description,
+      services,
+      invitation,
+    }),
     async stop() {
       isReady = false
       for (const channel of channels) await channel.stop()
       await inbox.stop()
       await outbox.stop()
       for (const desk of desks) await desk.stop()
+      await telling
       await reminders.stop()
       await retention.stop()
       await server.close()
@@ -250,17 +347,63 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   }
 }
 
-function createTranslator({ translator }: Config): Translator | undefined {
+/** `model` is there as soon as somebody writes. */
+/** Telegram's and the page's own first: a stranger has them sooner than Teams. */
+async function readInvitationLinks(channels: Channel[], secret: string): Promise<InvitationLink[]> {
+  const links = await Promise.all(
+    channels.map(async ({ name, startLink }) => ({
+      channel: name,
+      url: await startLink?.(startArgument(secret)),
+    })),
+  )
+  return links.flatMap(({ channel, url }) => (url ? [{ channel, url }] : []))
+}
+
+/** Entries that speak to both sides of a tenancy, by their title in this language. */
+function listTwins({ knowledge, sentences }: Services, language: LanguageCode) {
+  return [...knowledge.entries.values()]
+    .filter(isTwin)
+    .map(({ meta, texts }) => ({
+      entry: meta.id,
+      title:
+        (texts.get(language) ?? texts.get(sentences.spokenFor(language)) ?? texts.get('de'))
+          ?.title ?? meta.id,
+    }))
+    .toSorted((one, other) => one.title.localeCompare(other.title, language))
+}
+
+function createTranslator(
+  { translator, model: configured }: Config,
+  model: () => BuiltServices['model'],
+): Translator | undefined {
   switch (translator?.kind) {
     case 'libretranslate':
       return createLibreTranslate(translator)
     case 'deepl':
       return createDeepL(translator)
+    case 'model':
+      return createModelTranslator({
+        name: configured?.provider.model ?? '',
+        translate: async (request, signal) =>
+          (await model()?.translate?.(request, signal)) ?? {
+            kind: 'failed',
+            reason: 'MODEL_TRANSLATES is off.',
+          },
+      })
     case undefined:
       return undefined
     default:
       return translator satisfies never
   }
+}
+
+/** What mediators of a desk write whose vendor keeps no settings of theirs. */
+function deskLanguage(
+  { teamsDesk, telegramDesk }: Config,
+  account: string | undefined,
+): string | undefined {
+  if (isTeamsAccount(account)) return teamsDesk?.language
+  return isTelegramAccount(account) ? telegramDesk?.language : undefined
 }
 
 function addressOf(server: FastifyInstance, config: Config): string {
@@ -285,11 +428,12 @@ function describeTeams({ teams, publicUrl }: Config, url: string): string {
 function report(about: {
   config: Config
   url: string
+  model: string[]
   retrieval: string
   services: Services
   invitation: string | undefined
 }): string[] {
-  const { config, url, retrieval, services, invitation } = about
+  const { config, url, model, retrieval, services, invitation } = about
   const { entries, messages, organisations } = services.knowledge
   const telegram = config.telegram
     ? `Telegram       on (${config.publicUrl ? `webhook at ${config.publicUrl}` : 'long polling; PUBLIC_URL switches to a webhook'})`
@@ -300,10 +444,11 @@ function report(about: {
     telegram,
     describeTeams(config, url),
     ...(config.teamsDesk ? [`Desk in Teams  on (channel ${config.teamsDesk.channel})`] : []),
+    ...(config.telegramDesk ? [`Telegram desk  on (group ${config.telegramDesk.group})`] : []),
     config.translator
       ? `Translation    on (${config.translator.kind})`
       : 'Translation    off (TRANSLATOR in .env lets users and mediators each write their own language)',
-    'Language model off (not built yet; answers are curated text)',
+    ...model,
     `Retrieval      ${retrieval}`,
     `Knowledge      ${entries.size} entries, ${organisations.size} organisations, ${messages.size} languages spoken`,
     `Data           ${config.dataDirectory} (DATA_DIR)`,
