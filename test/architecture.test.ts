@@ -19,7 +19,7 @@ const arrows: Record<string, string[]> = {
   'channels/channel.ts': [],
   'channels/part-sender.ts': ['channels/channel.ts'],
   'channels/telegram': ['channels/channel.ts', 'channels/part-sender.ts', 'message-text.ts'],
-  'channels/teams': ['channels/channel.ts', 'channels/part-sender.ts', 'message-text.ts'],
+  'channels/teams': ['channels/channel.ts', 'channels/part-sender.ts', 'http', 'message-text.ts'],
   'channels/web': ['channels/channel.ts', 'http'],
   'channels/cli': ['channels/channel.ts', 'message-text.ts'],
   retrieval: ['knowledge/schema.ts', 'language'],
@@ -29,6 +29,7 @@ const arrows: Record<string, string[]> = {
   handoff: ['knowledge/schema.ts', 'storage/store.ts', 'message-text.ts'],
   'handoff/desks/web': [
     'handoff/desk.ts',
+    'handoff/mediation.ts',
     'handoff/mediator-settings.ts',
     'handoff/office-hours.ts',
     'handoff/organisation-settings.ts',

@@ -108,6 +108,10 @@ export async function openHouse(options: { publicUrl?: string } = {}): Promise<H
     texts: deskTexts,
     secureCookies: publicUrl.startsWith('https:'),
     publicUrl,
+    twins: () => [{ entry: 'housing/stairwell-shoes', title: 'Schuhe im Treppenhaus' }],
+    invitationLinks: async (secret) => [
+      { channel: 'web', url: `${publicUrl}/?start=join_${secret}` },
+    ],
     now,
   })
   const acts: InboundMessage[] = []

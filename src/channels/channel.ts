@@ -41,6 +41,11 @@ export interface Channel {
   send(to: Address, message: OutboundMessage, outboxId: string): Promise<Delivery>
   /** Shows that an answer is being prepared; failures are nobody's business. */
   showTyping?(to: Address): Promise<void>
+  /**
+   * A link that opens a chat here and says `/start` with this argument (letters, figures, - and _, at
+   * most 64); `undefined` where none is to be had now.
+   */
+  startLink?(argument: string): Promise<string | undefined>
   /** Routes on the one HTTP server (webhook, web chat). Called before `start`. */
   registerRoutes?(server: FastifyInstance): Promise<void>
   /** Begins to receive. */

@@ -202,3 +202,25 @@ const mediationActs: Record<MediationAct['kind'], true> = {
 export function isMediationAct(act: DeskAct): act is MediationAct {
   return act.kind in mediationActs
 }
+
+/** What the link of an invitation says to `/start`. */
+export function startArgument(secret: string): string {
+  return `join_${secret}`
+}
+
+/** Whether the mediation is as far as this act needs it; the core decides again in the act's turn. */
+export function isInTurn({ kind }: MediationAct, mediation: Mediation | undefined): boolean {
+  switch (kind) {
+    case 'invite':
+      return !mediation || !isUnderWay(mediation) || mediation.status === 'invited'
+    case 'open-room':
+      return mediation?.status === 'joined'
+    case 'say-to-both':
+    case 'propose-agreement':
+      return mediation?.status === 'open'
+    case 'end-mediation':
+      return mediation !== undefined && isUnderWay(mediation)
+    default:
+      return kind satisfies never
+  }
+}

@@ -8,9 +8,10 @@
  * connector.ts  the Teams SDK: tokens, and the service that takes messages
  * reference.ts  what is kept to write to a conversation later
  * markup.ts     messages as Adaptive Cards, out of blocks.ts and keyboard.ts; card.ts keeps their size
- * commands.ts   suggested actions
+ * commands.ts   suggested actions; attachments.ts: photos, voice notes and documents as links
  */
 import type { Channel, CommandDescriptions } from '../channel.ts'
+import { type AttachmentLinks, registerAttachmentRoute } from './attachments.ts'
 import { type Connector, createConnector, type Registration } from './connector.ts'
 import type { Logger } from './logger.ts'
 import { createSender } from './outbound.ts'
@@ -19,6 +20,7 @@ import { createViews, type ReadHistory } from './views.ts'
 import { registerWebhookRoute } from './webhook.ts'
 
 export type { Activity } from './activity.ts'
+export { type AttachmentLinks, linkDays } from './attachments.ts'
 export type { Answer, Chat, Connector, OutboundActivity, Registration } from './connector.ts'
 export { readFailure } from './failure.ts'
 export { writtenText } from './inbound.ts'
@@ -30,6 +32,8 @@ export interface TeamsOptions {
   registration: Registration | undefined
   commands: CommandDescriptions
   readHistory: ReadHistory
+  /** Without it, messages go out without what goes along with them. */
+  attachmentLinks?: AttachmentLinks
   logger: Logger
   /** Who looks at activities before the assistant does. */
   interceptors?: Interceptor[]
@@ -44,20 +48,21 @@ export interface TeamsChannel extends Channel {
 
 /** The Teams channel. In groups and channels it answers only when it is mentioned. */
 export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
-  const { registration, commands, readHistory, logger, interceptors = [] } = options
+  const { registration, commands, readHistory, attachmentLinks, logger } = options
+  const { interceptors = [] } = options
   const connector = createConnector({
     registration,
     logger,
     callTimeoutSeconds: options.callTimeoutSeconds ?? 15,
   })
   const receiver = createReceiver({
-    views: createViews(readHistory),
+    views: createViews(readHistory, attachmentLinks),
     logger,
     allowedTenants: connector.allowedTenants,
     interceptors,
   })
   connector.onActivity((activity) => receiver.receive(activity))
-  const sender = createSender({ connector, commands, logger })
+  const sender = createSender({ connector, commands, links: attachmentLinks, logger })
 
   return {
     name: 'teams',
@@ -65,8 +70,24 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
     send: sender.send,
     showTyping: sender.showTyping,
 
+    /**
+     * The words stand in the field, ready to be sent. `28:` is a bot.
+     * https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams
+     */
+    async startLink(argument) {
+      if (!registration) return undefined
+      const query = new URLSearchParams({
+        tenantId: registration.tenantId,
+        users: `28:${registration.clientId}`,
+        message: `/start ${argument}`,
+      })
+      // Teams takes a plus for a plus.
+      return `https://teams.microsoft.com/l/chat/0/0?${String(query).replaceAll('+', '%20')}`
+    },
+
     async registerRoutes(server) {
       await connector.open()
+      if (attachmentLinks) registerAttachmentRoute(server, attachmentLinks)
       await registerWebhookRoute(server, { connector, isOpen: () => receiver.isOpen })
     },
     async start(accept) {

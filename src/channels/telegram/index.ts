@@ -24,6 +24,7 @@ import { createSender } from './outbound.ts'
 import { poll, updatesWithDesk, usualUpdates } from './polling.ts'
 import { createReceiver, type Interceptor } from './receive.ts'
 
+import { callSignal } from './signal.ts'
 import { checkSecretToken, registerWebhookRoute, setWebhook } from './webhook.ts'
 
 export { readFailure } from './failure.ts'
@@ -92,11 +93,27 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     logger,
   })
 
+  let botName: string | undefined
+  /** The name does not change while the program runs; a link without it waits for nobody. */
+  async function readName(): Promise<string | undefined> {
+    botName ??= await api.getMe(callSignal(lifetime.signal)).then(
+      ({ username }) => username,
+      () => undefined,
+    )
+    return botName
+  }
+
   return {
     name: 'telegram',
     connector: createGroupConnector(api, logger),
     send: sender.send,
     showTyping: sender.showTyping,
+
+    /** https://core.telegram.org/bots/features#deep-linking */
+    async startLink(argument) {
+      const name = await readName()
+      return name && `https://t.me/${name}?start=${argument}`
+    },
 
     async registerRoutes(server) {
       if (webhook) await registerWebhookRoute(server, { receiver, logger, ...webhook })

@@ -14,6 +14,8 @@ export interface WebChannelOptions {
   readAttachment?: ReadAttachment
   /** true where the page is reached over https. */
   secureCookies: boolean
+  /** Where people reach the page, without a slash at the end; absent: no link leads to it. */
+  publicUrl?: string
 }
 
 /**
@@ -49,6 +51,9 @@ export function createWebChannel(options: WebChannelOptions): Channel {
     },
     async showTyping(to) {
       audience.showTyping(to)
+    },
+    async startLink(argument) {
+      return options.publicUrl && `${options.publicUrl}/?start=${argument}`
     },
     async stop() {
       accept = undefined

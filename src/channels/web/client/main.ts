@@ -66,6 +66,11 @@ function pendingChanged(pending: Pending): void {
   items = withPending(items, pending)
   draw()
   if (pending.state !== 'accepted') return
+  // What nobody typed has no line of its own that could take its place.
+  if (pending.silent && 'text' in pending.body) {
+    items = items.filter(({ key }) => key !== pending.id)
+    draw()
+  }
   // The first message brought the cookie without which there is nothing to listen to.
   hasConversation = true
   connection.open()
@@ -145,6 +150,17 @@ async function begin(): Promise<void> {
     if (pending.state === 'failed') pendingChanged(pending)
     else outgoing.send(pending)
   }
+  followLink()
+}
+
+/** Somebody came by a link such as an invitation's; a reload, or going back, says nothing again. */
+function followLink(): void {
+  const address = new URL(location.href)
+  const argument = address.searchParams.get('start')
+  if (!argument) return
+  address.searchParams.delete('start')
+  history.replaceState(null, '', address)
+  say('', { text: `/start ${argument}` }, true)
 }
 
 begin()

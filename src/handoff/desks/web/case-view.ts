@@ -1,7 +1,7 @@
 /** What a mediator's browser is told of a case; the user's address in the channel is not among it. */
 import { shorten } from '../../../message-text.ts'
-import type { Case, CaseLine, CaseOverview } from '../../../storage/store.ts'
-import type { CaseDetail, CaseSummary } from './wire.ts'
+import type { Case, CaseLine, CaseOverview, Mediation } from '../../../storage/store.ts'
+import type { CaseDetail, CaseSummary, MediationView } from './wire.ts'
 
 const snippetLetters = 160
 
@@ -27,7 +27,11 @@ export function summariseCase({
   }
 }
 
-export function describeCase(one: Case, lines: CaseLine[]): CaseDetail {
+export function describeCase(
+  one: Case,
+  lines: CaseLine[],
+  mediation: MediationView | null,
+): CaseDetail {
   const lastLine = lines.findLast(({ author }) => author === 'user' || author === 'mediator')
   const newestUserLine = lines.findLast(({ author }) => author === 'user')?.id ?? 0
   return {
@@ -35,14 +39,41 @@ export function describeCase(one: Case, lines: CaseLine[]): CaseDetail {
     channel: one.address.channel,
     outcome: one.outcome ?? null,
     promisedBy: (one.waitingSince && one.promisedBy) ?? null,
-    lines: lines.map(({ id, at, author, name, text, translation }) => ({
+    mediation,
+    lines: lines.map(({ id, at, author, name, text, translation, forBoth, proposal }) => ({
       id,
       at,
       author,
       name: name ?? null,
       text,
       translation: translation ?? null,
+      forBoth: forBoth ?? false,
+      proposal: proposal ?? false,
     })),
+  }
+}
+
+/** @param other The other side's case; absent for an account that may not see it. */
+export function describeMediation(
+  mediation: Mediation,
+  other: Case | undefined,
+  otherLines: CaseLine[] = [],
+): MediationView {
+  const { status, entry, invitation, agreement } = mediation
+  return {
+    status,
+    entry: entry ?? null,
+    invitedUntil: invitation?.expiresAt ?? null,
+    otherCase: other ? { id: other.id, language: other.language } : null,
+    otherProposals: otherLines
+      .filter(({ author, proposal }) => author === 'user' && proposal)
+      .map(({ id, text, translation }) => ({ id, text, translation: translation ?? null })),
+    agreement: agreement
+      ? {
+          text: agreement.text,
+          confirmed: [agreement.first, agreement.second].filter(Boolean).length,
+        }
+      : null,
   }
 }
 

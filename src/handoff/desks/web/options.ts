@@ -1,5 +1,5 @@
 import type { Language } from '../../../knowledge/schema.ts'
-import type { LanguageCode } from '../../../message.ts'
+import type { EntryId, LanguageCode } from '../../../message.ts'
 import type { Store } from '../../../storage/store.ts'
 import type { DeskOrganisations } from './organisations.ts'
 
@@ -12,6 +12,7 @@ export type WebDeskStore = Pick<
   | 'recordCaseView'
   | 'readCaseAudit'
   | 'listClaimedCases'
+  | 'readMediationOfCase'
   | 'readCase'
   | 'readCaseLines'
   | 'readOpenCase'
@@ -59,5 +60,9 @@ export interface WebDeskOptions {
   secureCookies: boolean
   /** Address of the program as mediators reach it, for invitation links. */
   publicUrl: string
+  /** Entries that speak to both sides of a conflict, by their title in this language. */
+  twins(language: LanguageCode): { entry: EntryId; title: string }[]
+  /** Where the other side of a conflict gets in, by channel. */
+  invitationLinks(secret: string): Promise<{ channel: string; url: string }[]>
   now(): Date
 }

@@ -1,14 +1,17 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { openEventStream } from '../../../http/index.ts'
+import { openEventStream, qrCode } from '../../../http/index.ts'
 import { caseOutcomes, type DeskAct } from '../../../message.ts'
 import type { Case } from '../../../storage/store.ts'
 import { type AcceptDeskAct, actMessage } from '../../desk.ts'
+import { expiryOf, hashSecret, isInTurn, isMediationAct } from '../../mediation.ts'
 import type { EventHub } from './events.ts'
 import { idOf, parseBody, type RouteContext } from './guards.ts'
 import type { WebDeskOptions } from './options.ts'
+import { createSecret } from './secrets.ts'
 import type { Session } from './sessions.ts'
 import type { DeskErrorCode } from './text-keys.ts'
+import type { MediationInvitation, Twin } from './wire.ts'
 
 /** As long as a user's message may be. */
 const longestReply = 4_000
@@ -24,7 +27,11 @@ const textSchema = actSchema.extend({
 const handOverSchema = actSchema.extend({ account: z.string() })
 const closeSchema = actSchema.extend({ outcome: z.enum(caseOutcomes) })
 
-interface ActRoutesOptions extends Pick<WebDeskOptions, 'store' | 'now'> {
+const sharedTextSchema = textSchema.extend({ isProposal: z.literal(true).optional() })
+const inviteSchema = actSchema.extend({ entry: z.string().max(120).optional() })
+
+interface ActRoutesOptions
+  extends Pick<WebDeskOptions, 'store' | 'now' | 'twins' | 'invitationLinks'> {
   events: EventHub
   accept: AcceptDeskAct
 }
@@ -54,6 +61,50 @@ export function registerActRoutes(context: RouteContext, options: ActRoutesOptio
   })
   registerAct('close', closeSchema, ({ outcome }) => ({ kind: 'close', outcome }))
   registerAct('reopen', actSchema, () => ({ kind: 'reopen' }))
+  registerAct('open-room', actSchema, () => ({ kind: 'open-room' }))
+  registerAct('say-to-both', sharedTextSchema, ({ text, isProposal }) => ({
+    kind: 'say-to-both',
+    text,
+    ...(isProposal && { isProposal }),
+  }))
+  registerAct('propose-agreement', textSchema, ({ text }) => ({ kind: 'propose-agreement', text }))
+  registerAct('end-mediation', actSchema, () => ({ kind: 'end-mediation' }))
+
+  server.post(
+    '/desk/api/cases/:id/invite',
+    changing,
+    guards.mediator(async (request, reply, session) => {
+      const body = parseBody(request, inviteSchema)
+      if (!body) return refuse(request, reply, 400, 'act-incomplete')
+      const one = await store.readCase(idOf(request))
+      if (!one) return refuse(request, reply, 404, 'case-gone')
+      const secret = createSecret()
+      const { entry } = body
+      const act: DeskAct = {
+        kind: 'invite',
+        secretHash: hashSecret(secret),
+        ...(entry && { entry }),
+      }
+      const obstacle = obstacleTo(act, one, session) ?? (await outOfTurn(act, one))
+      if (obstacle) return refuse(request, reply, 409, obstacle)
+      const at = now()
+      // The link of a repeated request would lead nowhere: the first one's secret is kept by nobody.
+      const isNew = await accept(toMessage(one, session, body.id, act))
+      if (!isNew) return refuse(request, reply, 409, 'mediation')
+      const links = await options.invitationLinks(secret)
+      return reply.code(202).send({
+        links: links.map(({ channel, url }) => ({ channel, url, code: qrCode(url) })),
+        expiresAt: expiryOf(at),
+      } satisfies MediationInvitation)
+    }),
+  )
+
+  server.get(
+    '/desk/api/twins',
+    guards.mediator(async (request) => ({
+      twins: options.twins(context.languages.of(request).code) satisfies Twin[],
+    })),
+  )
 
   function registerAct<Shape extends typeof actSchema>(
     name: DeskAct['kind'],
@@ -71,7 +122,10 @@ export function registerActRoutes(context: RouteContext, options: ActRoutesOptio
         const one = await store.readCase(idOf(request))
         if (!one) return refuse(request, reply, 404, 'case-gone')
         const obstacle =
-          obstacleTo(act, one, session) ?? (await otherCase(act, one)) ?? (await stranger(act, one))
+          obstacleTo(act, one, session) ??
+          (await otherCase(act, one)) ??
+          (await stranger(act, one)) ??
+          (await outOfTurn(act, one))
         if (obstacle) return refuse(request, reply, 409, obstacle)
         return take(reply, one, session, body.id, act)
       }),
@@ -94,20 +148,28 @@ export function registerActRoutes(context: RouteContext, options: ActRoutesOptio
       : 'not-agreed'
   }
 
+  /** What the mediation is not as far for, or too far. */
+  async function outOfTurn(act: DeskAct, one: Case): Promise<DeskErrorCode | undefined> {
+    if (!isMediationAct(act)) return undefined
+    const mediation = await store.readMediationOfCase(one.id)
+    return isInTurn(act, mediation) ? undefined : 'mediation'
+  }
+
   async function take(reply: FastifyReply, one: Case, session: Session, id: string, act: DeskAct) {
-    const { account } = session
-    await accept(
-      actMessage({
-        updateId: `desk:${id}`,
-        address: one.address,
-        mediator: { account: account.id, name: account.name },
-        caseId: one.id,
-        act,
-        receivedAt: now(),
-      }),
-    )
+    await accept(toMessage(one, session, id, act))
     // What came of it arrives with the next event: another mediator may have been first.
     return reply.code(202).send({ received: true })
+  }
+
+  function toMessage(one: Case, { account }: Session, id: string, act: DeskAct) {
+    return actMessage({
+      updateId: `desk:${id}`,
+      address: one.address,
+      mediator: { account: account.id, name: account.name },
+      caseId: one.id,
+      act,
+      receivedAt: now(),
+    })
   }
 }
 
@@ -116,5 +178,6 @@ function obstacleTo(act: DeskAct, one: Case, { account }: Session): DeskErrorCod
   if (act.kind === 'note' || act.kind === 'reopen') return undefined
   if (one.status === 'closed') return 'case-closed'
   if (one.claimedBy && one.claimedBy.account !== account.id) return 'case-claimed'
-  return undefined
+  // Whoever speaks to both sides has the case already.
+  return isMediationAct(act) && !one.claimedBy ? 'mediation' : undefined
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { describeCase, summariseCase } from './case-view.ts'
+import { otherCaseOf } from '../../mediation.ts'
+import { describeCase, describeMediation, summariseCase } from './case-view.ts'
 import { idOf, type RouteContext } from './guards.ts'
 import type { WebDeskOptions } from './options.ts'
 import { readWords } from './search-words.ts'
@@ -77,9 +78,24 @@ export function registerCaseRoutes(context: RouteContext, options: CaseRoutesOpt
       const one = await store.readCase(idOf(request))
       if (!one) return refuse(request, reply, 404, 'case-gone')
       await noteView(one.id, session)
-      return describeCase(one, await store.readCaseLines(one.id))
+      const [lines, mediation] = await Promise.all([
+        store.readCaseLines(one.id),
+        viewMediation(one.id, session),
+      ])
+      return describeCase(one, lines, mediation)
     }),
   )
+
+  async function viewMediation(caseId: string, { account }: Session) {
+    const mediation = await store.readMediationOfCase(caseId)
+    if (!mediation) return null
+    const otherCase = otherCaseOf(mediation, caseId)
+    const isVisible = otherCase !== undefined && (await visibility.sees(account, otherCase))
+    const [other, otherLines] = isVisible
+      ? await Promise.all([store.readCase(otherCase), store.readCaseLines(otherCase)])
+      : []
+    return describeMediation(mediation, other, otherLines)
+  }
 
   /** A page that stays open fetches a case again and again: once an hour tells enough. */
   function noteView(caseId: string, { account }: Session): Promise<void> {

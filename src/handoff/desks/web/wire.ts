@@ -1,6 +1,6 @@
 /** What travels between the desk's server and its page. Holds types alone, so that both can use it. */
 import type { CaseEnd } from '../../../message.ts'
-import type { AuditedAct } from '../../../storage/store.ts'
+import type { AuditedAct, MediationStatus } from '../../../storage/store.ts'
 import type { MediatorSettings } from '../../mediator-settings.ts'
 import type { OfficeHours } from '../../office-hours.ts'
 import type { OrganisationSettings } from '../../organisation-settings.ts'
@@ -49,7 +49,41 @@ export interface CaseDetail extends CaseSummary {
   outcome: CaseEnd | null
   /** By when the user was told to expect an answer; `null` once there is one. */
   promisedBy: string | null
+  /** `null` while nobody has invited the other side of a conflict. */
+  mediation: MediationView | null
   lines: CaseLine[]
+}
+
+export interface MediationView {
+  status: MediationStatus
+  /** Entry whose reasons both sides read; `null` where none was chosen. */
+  entry: string | null
+  /** `null` once the invitation was used. */
+  invitedUntil: string | null
+  /** The other side's case, where it has joined and this account may see it. */
+  otherCase: { id: string; language: string } | null
+  /** What the other side has proposed to the mediator; this side's proposals are among its lines. */
+  otherProposals: Pick<CaseLine, 'id' | 'text' | 'translation'>[]
+  /** `confirmed`: how many of the two sides have agreed to it. */
+  agreement: { text: string; confirmed: number } | null
+}
+
+/** A link for the other side, with its QR code. */
+export interface MediationLink {
+  channel: string
+  url: string
+  code: { size: number; path: string }
+}
+
+export interface MediationInvitation {
+  links: MediationLink[]
+  expiresAt: string
+}
+
+/** An entry that speaks to both sides. */
+export interface Twin {
+  entry: string
+  title: string
 }
 
 export interface CaseLine {
@@ -59,6 +93,9 @@ export interface CaseLine {
   name: string | null
   text: string
   translation: LineTranslation | null
+  /** Its author wrote it to both sides. */
+  forBoth: boolean
+  proposal: boolean
 }
 
 /** `unsure`: the original alone can be trusted. */
