@@ -62,6 +62,16 @@ export function createDirectory(
         .slice(0, limit)
         .map(({ referral }) => referral)
     },
+
+    biggerCity(municipality, district) {
+      const home = municipalities.get(municipality)
+      const cities = districts.get(home?.district ?? '')?.biggerCities ?? []
+      const city = cities
+        .map((key) => municipalities.get(key))
+        .find((candidate) => candidate?.district === district)
+      if (!home || !city) return undefined
+      return { municipality: city, kilometres: Math.round(kilometresBetween(home, city)) }
+    },
   }
 
   function toReferral(

@@ -29,6 +29,11 @@ export interface Directory {
     municipality?: string
     limit?: number
   }): Referral[]
+  /** The bigger city that people of this municipality turn to, where it lies in that district. */
+  biggerCity(
+    municipality: string,
+    district: string,
+  ): { municipality: Municipality; kilometres: number } | undefined
 }
 
 /** What a text says about a place: nothing, one municipality, or several with the same name or code. */
