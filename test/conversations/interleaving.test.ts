@@ -1,7 +1,8 @@
 /**
  * Nothing that a mediator writes for one case reaches another user, and no note reaches anybody:
  * many conversations at once, several mediators, acts on cases that changed hands or are over, acts
- * that name a case together with somebody else's chat, and restarts in between.
+ * that name a case together with somebody else's chat, others that come through the desk in Telegram,
+ * and restarts in between.
  */
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
@@ -19,6 +20,7 @@ import { plainText } from '../../src/message-text.ts'
 import { createSqliteStore } from '../../src/storage/sqlite.ts'
 import type { Store } from '../../src/storage/store.ts'
 import { type Core, startCore } from './core.ts'
+import { openGroupInMemory } from './telegram-group.ts'
 
 const userCount = 8
 const mediators = ['Mira', 'Omar', 'Olena']
@@ -39,7 +41,11 @@ type PlayedAct = Exclude<DeskAct['kind'], MediationAct['kind'] | 'correct'>
 type Event =
   | { kind: 'write' | 'ask' | 'back' | 'reopen' | 'withdraw' | 'forget'; user: number }
   | { kind: 'act'; act: PlayedAct; user: number; mediator: number; chat: number }
+  | { kind: 'act-in-group'; act: GroupAct; user: number; mediator: number }
   | { kind: 'restart' }
+
+const groupActs = ['reply', 'note', 'correct', 'claim', 'release', 'close', 'reopen'] as const
+type GroupAct = (typeof groupActs)[number]
 
 const user = fc.nat(userCount - 1)
 const event: fc.Arbitrary<Event> = fc.oneof(
@@ -78,6 +84,15 @@ const event: fc.Arbitrary<Event> = fc.oneof(
       chat: fc.oneof({ weight: 5, arbitrary: fc.constant(-1) }, { weight: 1, arbitrary: user }),
     }),
   },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('act-in-group' as const),
+      act: fc.constantFrom<GroupAct[]>('reply', 'reply', ...groupActs),
+      user,
+      mediator: fc.nat(mediators.length - 1),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('restart' as const) }) },
 )
 
@@ -94,7 +109,19 @@ async function openWorld() {
   const notes: string[] = []
   let tokens = 0
   let delivered = 0
+  let seenInTopics = 0
+  /** What mediators typed in the group, and for which user. */
+  const typed: { message: object; user: number; isNote: boolean }[] = []
   let worker = start()
+  const group = await openGroupInMemory({
+    store,
+    texts: core.services.sentences.all('de'),
+    async accept(message) {
+      const isNew = await store.acceptInbound(message)
+      worker.wake()
+      return isNew
+    },
+  })
 
   function start() {
     return createInboxWorker({
@@ -102,7 +129,9 @@ async function openWorld() {
       services: core.services,
       logger: silent,
       showTyping() {},
-      onCommitted() {},
+      onCommitted(caseIds) {
+        for (const caseId of caseIds) void group.desk().caseChanged(caseId)
+      },
     })
   }
   async function send(message: Omit<InboundMessage, 'updateId' | 'receivedAt'>): Promise<void> {
@@ -151,6 +180,7 @@ async function openWorld() {
     switch (event.kind) {
       case 'restart':
         await worker.stop()
+        await group.restart()
         worker = start()
         return
       case 'write':
@@ -186,8 +216,56 @@ async function openWorld() {
           content: { kind: 'desk', caseId, act: toAct(event.act, event.user) },
         })
       }
+      case 'act-in-group':
+        return actInGroup(event)
       default:
         return event satisfies never
+    }
+  }
+
+  async function actInGroup({
+    act,
+    user,
+    mediator,
+  }: Extract<Event, { kind: 'act-in-group' }>): Promise<void> {
+    const caseId = await caseOf(user)
+    const place = caseId === undefined ? undefined : await group.find(caseId)
+    if (!place) return
+    switch (act) {
+      case 'reply': {
+        const text = token()
+        replies.push({ token: text, user })
+        typed.push({
+          message: await group.write(mediator, place.topic, text),
+          user,
+          isNote: false,
+        })
+        return
+      }
+      case 'note': {
+        const text = token()
+        notes.push(text)
+        const message = await group.write(mediator, place.topic, `/note ${text}`)
+        typed.push({ message, user, isNote: true })
+        return
+      }
+      case 'correct': {
+        // Whatever was typed last, for whomever: its edit belongs to the same user.
+        const last = typed.at(-1)
+        if (!last) return
+        const text = token()
+        if (last.isNote) notes.push(text)
+        else replies.push({ token: text, user: last.user })
+        return group.edit(last.message, text)
+      }
+      case 'close':
+        return group.press(mediator, place.card, place.topic, 'desk close solved')
+      case 'claim':
+      case 'release':
+      case 'reopen':
+        return group.press(mediator, place.card, place.topic, `desk ${act}`)
+      default:
+        return act satisfies never
     }
   }
 
@@ -224,6 +302,11 @@ async function openWorld() {
           else if (all.includes(token)) delivered++
         }
       }
+      for (const texts of group.topics().values()) {
+        const users = new Set(texts.join('\n').match(/Nutzer\d+n/g))
+        expect(users.size).toBeLessThanOrEqual(1)
+        seenInTopics += users.size
+      }
       for (const [number, ids] of cases.entries()) {
         for (const id of ids) {
           const text = (await store.readCaseLines(id)).map((line) => line.text).join('\n')
@@ -235,8 +318,11 @@ async function openWorld() {
     },
     /** Replies that reached their user. */
     delivered: () => delivered,
+    /** Topics that told of a user. */
+    seenInTopics: () => seenInTopics,
     async stop() {
       await worker.stop()
+      await group.stop()
       await store.close()
     },
   }
@@ -244,6 +330,7 @@ async function openWorld() {
 
 it('keeps every case to its own user, whatever happens in whatever order', async () => {
   let delivered = 0
+  let seenInTopics = 0
   await fc.assert(
     fc.asyncProperty(fc.array(event, { minLength: 60, maxLength: 140 }), async (events) => {
       const world = await openWorld()
@@ -251,6 +338,7 @@ it('keeps every case to its own user, whatever happens in whatever order', async
         for (const one of events) await world.happen(one)
         await world.check()
         delivered += world.delivered()
+        seenInTopics += world.seenInTopics()
       } finally {
         await world.stop()
       }
@@ -259,4 +347,5 @@ it('keeps every case to its own user, whatever happens in whatever order', async
   )
   // A test in which nothing arrives would see nothing go astray.
   expect(delivered).toBeGreaterThan(300)
+  expect(seenInTopics).toBeGreaterThan(300)
 }, 180_000)
