@@ -2,6 +2,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { CommandDescriptions } from '../src/channels/channel.ts'
 import {
+  type AttachmentLinks,
   createTeamsChannel,
   type Interceptor,
   type Registration,
@@ -41,9 +42,10 @@ export async function openTeamsHouse(
     /** Changes to how the bot is registered; `undefined`: it is not, for development. */
     registration?: Partial<Registration> | undefined
     interceptors?: Interceptor[]
+    attachmentLinks?: AttachmentLinks
   } = {},
 ): Promise<TeamsHouse> {
-  const { isStarted = true, interceptors = [] } = options
+  const { isStarted = true, interceptors = [], attachmentLinks } = options
   const isDevelopment = 'registration' in options && options.registration === undefined
   const teams = await startFakeTeams()
   const logger = createRecordingLogger()
@@ -53,6 +55,7 @@ export async function openTeamsHouse(
   const channel = createTeamsChannel({
     registration: isDevelopment ? undefined : { ...teams.registration, ...options.registration },
     interceptors,
+    ...(attachmentLinks && { attachmentLinks }),
     commands,
     logger,
     readHistory: async ({ conversation }, limit) =>

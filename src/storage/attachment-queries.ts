@@ -1,8 +1,9 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import {
   AttachmentTooLargeError,
   maximumAttachmentBytes,
   type NewAttachment,
+  type StoredAttachment,
   type StoredAttachments,
 } from './attachments.ts'
 import type { RunInGroup } from './group-commit.ts'
@@ -24,18 +25,31 @@ export function attachmentQueries(
         .where('id', '=', id)
         .where('conversation', '=', conversation)
         .executeTakeFirst()
-      return (
-        row && {
-          id: row.id,
-          kind: row.kind,
-          mediaType: row.media_type,
-          name: row.name,
-          alternative: row.alternative,
-          size: row.bytes.byteLength,
-          bytes: row.bytes,
-        }
-      )
+      return row && attachmentFromRow(row)
     },
+
+    async readLinkedAttachment({ id, channel, since }) {
+      const row = await database
+        .selectFrom('attachments')
+        .selectAll()
+        .where('id', '=', id)
+        .where('conversation', 'like', `${channel}:%`)
+        .where('created_at', '>=', since)
+        .executeTakeFirst()
+      return row && attachmentFromRow(row)
+    },
+  }
+}
+
+function attachmentFromRow(row: Selectable<Database['attachments']>): StoredAttachment {
+  return {
+    id: row.id,
+    kind: row.kind,
+    mediaType: row.media_type,
+    name: row.name,
+    alternative: row.alternative,
+    size: row.bytes.byteLength,
+    bytes: row.bytes,
   }
 }
 

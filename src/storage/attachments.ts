@@ -1,5 +1,5 @@
 /** The part of the port to storage that keeps what goes along with messages. */
-import type { Attachment } from '../message.ts'
+import type { Attachment, ChannelName } from '../message.ts'
 
 /** 10 MiB: what Telegram takes for a photo, and what a cheap phone can still load. */
 export const maximumAttachmentBytes = 10 * 1024 * 1024
@@ -17,6 +17,15 @@ export interface NewAttachment {
   bytes: Uint8Array
 }
 
+/** What a channel shows by a link that needs no cookie. */
+export interface LinkedAttachment {
+  id: string
+  /** Whose conversations alone are reached by a link. */
+  channel: ChannelName
+  /** Older ones are reached by no link any more. */
+  since: string
+}
+
 export interface StoredAttachments {
   /**
    * Stores bytes before the message that names them is accepted. What a turn makes by itself goes
@@ -29,6 +38,7 @@ export interface StoredAttachments {
    * it belongs to another conversation, so that no message can show what is another user's.
    */
   readAttachment(conversation: string, id: string): Promise<StoredAttachment | undefined>
+  readLinkedAttachment(link: LinkedAttachment): Promise<StoredAttachment | undefined>
 }
 
 export class AttachmentTooLargeError extends Error {

@@ -22,6 +22,7 @@ import type { StoredOrganisations } from './organisations.ts'
 
 export {
   AttachmentTooLargeError,
+  type LinkedAttachment,
   maximumAttachmentBytes,
   type NewAttachment,
   type StoredAttachment,

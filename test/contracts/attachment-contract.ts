@@ -100,6 +100,16 @@ export function describeAttachments(name: string, open: () => Promise<Store>): v
       expect(await store.readAttachment('web:1', id)).toBeUndefined()
     })
 
+    it('gives bytes by a link only of the channel that has links, and only for a time', async () => {
+      const { id } = await added('1')
+      const by = (changes: object) =>
+        store.readLinkedAttachment({ id, channel: 'telegram', since: at, ...changes })
+      expect(await by({})).toMatchObject({ id, size: 3 })
+      expect(await by({ channel: 'teams' })).toBeUndefined()
+      expect(await by({ since: '2026-11-22T10:00:00.001Z' })).toBeUndefined()
+      expect(await by({ id: `${id}x` })).toBeUndefined()
+    })
+
     it('stores what a turn made together with the turn, or not at all', async () => {
       const one = attachment('einigung.pdf')
       const made = { conversation: 'telegram:1', attachment: one, bytes: new Uint8Array(3) }

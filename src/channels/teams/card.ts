@@ -33,6 +33,12 @@ export type CardElement =
     }
   | { type: 'Container'; style?: 'emphasis'; items: CardElement[]; spacing?: Spacing }
   | { type: 'ColumnSet'; columns: CardColumn[]; spacing?: Spacing }
+  | {
+      type: 'Image'
+      url: string
+      altText: string
+      selectAction: { type: 'Action.OpenUrl'; url: string }
+    }
   | { type: 'ActionSet'; actions: ExecuteAction[]; spacing?: Spacing }
 
 type Spacing = 'None' | 'Small' | 'Medium'

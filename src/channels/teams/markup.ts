@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Block, OutboundMessage } from '../../message.ts'
 import { isVisible } from '../../message-text.ts'
+import { type AttachmentLinks, linkTo, renderAttachment } from './attachments.ts'
 import { type Rendered, renderBlock } from './blocks.ts'
 import { type AdaptiveCard, toBodies, type Unit } from './card.ts'
 import { refreshVerb } from './inbound.ts'
@@ -14,6 +15,8 @@ export interface CardView {
   user?: string
   /** Encoded actions of the buttons that this person pressed. */
   pressed?: ReadonlySet<string>
+  /** Without it, attachments are left out. */
+  links?: AttachmentLinks | undefined
 }
 
 /** Names a message without repeating it: what a button sends back. */
@@ -26,7 +29,13 @@ export function renderMessage(message: OutboundMessage, view: CardView = {}): Ad
   const card = digestOf(message)
   const keyboard = renderKeyboard(message, card, view.pressed)
   const blocks = message.author === 'person' ? markAsPerson(message.blocks) : message.blocks
-  const units = toUnits(blocks.flatMap((block) => renderBlock(block, message.direction)))
+  const { links } = view
+  const units = [
+    ...toUnits(blocks.flatMap((block) => renderBlock(block, message.direction))),
+    ...(message.attachments ?? []).flatMap((attachment) =>
+      links ? [renderAttachment(attachment, linkTo(links, attachment))] : [],
+    ),
+  ]
   const bodies = toBodies(keyboard.length > 0 ? [...units, keyboard] : units)
   return bodies.map((body, index) => ({
     type: 'AdaptiveCard',
@@ -88,7 +97,7 @@ export function summaryOf(message: OutboundMessage): string {
     const text = textOf(block)
     if (isVisible(text)) return text
   }
-  return ''
+  return message.attachments?.[0]?.name ?? ''
 }
 
 function textOf(block: Block): string {

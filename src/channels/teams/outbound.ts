@@ -2,6 +2,7 @@
 import { shorten } from '../../message-text.ts'
 import type { Channel, CommandDescriptions, Delivery } from '../channel.ts'
 import { createPartSender } from '../part-sender.ts'
+import type { AttachmentLinks } from './attachments.ts'
 import { type AdaptiveCard, cardContentType } from './card.ts'
 import { suggestCommands } from './commands.ts'
 import type { Connector, OutboundActivity } from './connector.ts'
@@ -17,9 +18,10 @@ const longestSummary = 100
 export function createSender(options: {
   connector: Connector
   commands: CommandDescriptions
+  links: AttachmentLinks | undefined
   logger: Logger
 }): Required<Pick<Channel, 'send' | 'showTyping'>> {
-  const { connector, commands, logger } = options
+  const { connector, commands, links, logger } = options
   const sendParts = createPartSender((error, failures) => toDelivery(readFailure(error), failures))
 
   function toDelivery(failure: Failure, failures: number): Delivery {
@@ -56,7 +58,7 @@ export function createSender(options: {
       }
       let cards: AdaptiveCard[]
       try {
-        cards = renderMessage(message, { user: reference.user })
+        cards = renderMessage(message, { user: reference.user, links })
       } catch (error) {
         if (error instanceof RangeError) return { kind: 'refused', reason: error.message }
         throw error

@@ -1,5 +1,6 @@
 /** How a card looks for the one who pressed a button: built anew from the transcript. */
 import { type Action, type Address, encodeAction, type OutboundMessage } from '../../message.ts'
+import type { AttachmentLinks } from './attachments.ts'
 import type { AdaptiveCard } from './card.ts'
 import { digestOf, renderMessage } from './markup.ts'
 import { referenceOf } from './reference.ts'
@@ -25,7 +26,7 @@ export interface Views {
  * What was pressed is kept in memory alone: after a restart a card shows its buttons again, and
  * pressing one twice is no harm.
  */
-export function createViews(readHistory: ReadHistory): Views {
+export function createViews(readHistory: ReadHistory, links?: AttachmentLinks): Views {
   const pressed = new Map<string, Set<string>>()
 
   async function show(address: Address, card: string): Promise<AdaptiveCard | undefined> {
@@ -35,6 +36,7 @@ export function createViews(readHistory: ReadHistory): Views {
       const user = referenceOf(address)?.user
       return renderMessage(content.message, {
         pressed: pressed.get(keyOf(address, card)) ?? new Set(),
+        links,
         ...(user !== undefined && { user }),
       }).at(-1)
     }
