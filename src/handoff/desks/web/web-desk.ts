@@ -18,7 +18,17 @@ import { createSessions } from './sessions.ts'
 import { createVisibility } from './visibility.ts'
 
 /** In the order in which they apply. */
-const styleSheets = ['base', 'controls', 'frame', 'list', 'case', 'pages', 'settings', 'narrow']
+const styleSheets = [
+  'base',
+  'controls',
+  'frame',
+  'list',
+  'case',
+  'mediation',
+  'pages',
+  'settings',
+  'narrow',
+]
 
 /**
  * The mediators' desk in the browser: a page at `/desk`, an API under `/desk/api`, live updates by

@@ -1,6 +1,13 @@
 /** What a mediator does to a case. The outcome arrives as a live update. */
 import type { CaseOutcome } from '../../../../message.ts'
-import type { AuditLine, CaseDetail, Colleague, Phrase } from '../wire.ts'
+import type {
+  AuditLine,
+  CaseDetail,
+  Colleague,
+  MediationInvitation,
+  Phrase,
+  Twin,
+} from '../wire.ts'
 import { get, post, type Refusal } from './api.ts'
 import { refreshCase } from './cases.ts'
 import { createIdentifier } from './identifiers.ts'
@@ -8,7 +15,15 @@ import { endSession } from './session.ts'
 import { type PendingText, state, update, type WritingMode } from './state.ts'
 
 /** As the server names them; `reply` and `note` are sent as words on their way. */
-export type CaseAct = 'claim' | 'release' | 'hand-over' | 'close' | 'reopen'
+export type CaseAct =
+  | 'claim'
+  | 'release'
+  | 'hand-over'
+  | 'close'
+  | 'reopen'
+  | 'open-room'
+  | 'propose-agreement'
+  | 'end-mediation'
 
 export function claim(detail: CaseDetail): Promise<void> {
   return act('claim', detail.id)
@@ -29,6 +44,41 @@ export function close(detail: CaseDetail, outcome: CaseOutcome): Promise<void> {
 
 export function reopen(detail: CaseDetail): Promise<void> {
   return act('reopen', detail.id)
+}
+
+/** What a mediator does for both sides of a conflict. */
+export function openRoom(detail: CaseDetail): Promise<void> {
+  return act('open-room', detail.id)
+}
+
+export function proposeAgreement(detail: CaseDetail, text: string): Promise<void> {
+  update({ mediationForm: undefined })
+  return act('propose-agreement', detail.id, { text })
+}
+
+export function endMediation(detail: CaseDetail): Promise<void> {
+  update({ mediationForm: undefined, mediationInvitation: undefined })
+  return act('end-mediation', detail.id)
+}
+
+/** The links are shown this once: the server keeps only a hash of what is secret in them. */
+export async function inviteOtherSide({ id }: CaseDetail, entry: string): Promise<void> {
+  update({ problem: undefined })
+  const answer = await post<MediationInvitation>(
+    `/desk/api/cases/${encodeURIComponent(id)}/invite`,
+    { id: createIdentifier(), ...(entry && { entry }) },
+  )
+  if (answer.ok) update({ mediationInvitation: { ...answer.body, caseId: id } })
+  else await explain(answer, id)
+}
+
+/** Entries whose reasons both sides could read. */
+export async function loadTwins(): Promise<void> {
+  if (state.twins) return
+  const answer = await get<{ twins: Twin[] }>('/desk/api/twins')
+  if (answer.ok) update({ twins: answer.body.twins })
+  else if (answer.status === 401) endSession()
+  else update({ problem: answer.error })
 }
 
 async function act(name: CaseAct, caseId: string, values: object = {}): Promise<void> {
@@ -73,15 +123,24 @@ export async function loadAudit({ id }: CaseDetail): Promise<void> {
 
 export function write(detail: CaseDetail, mode: WritingMode, text: string): Promise<void> {
   const afterLine = detail.lines.at(-1)?.id ?? 0
-  return send(detail.id, { id: createIdentifier(), mode, text, afterLine })
+  const isProposal = mode === 'common' && state.writesProposal
+  if (isProposal) update({ writesProposal: false })
+  return send(detail.id, { id: createIdentifier(), mode, text, afterLine, isProposal })
+}
+
+const routes: Record<WritingMode, string> = {
+  reply: 'reply',
+  common: 'say-to-both',
+  note: 'note',
 }
 
 /** Sends a reply or a note, also again: under the same id it arrives once. */
-export async function send(caseId: string, { id, mode, text, afterLine }: PendingText) {
-  replacePending(caseId, id, { id, mode, text, afterLine })
+export async function send(caseId: string, { failed: _before, ...sent }: PendingText) {
+  const { id, mode, text, isProposal } = sent
+  replacePending(caseId, id, sent)
   update({ problem: undefined })
-  const path = `/desk/api/cases/${encodeURIComponent(caseId)}/${mode}`
-  const answer = await post(path, { id, text })
+  const path = `/desk/api/cases/${encodeURIComponent(caseId)}/${routes[mode]}`
+  const answer = await post(path, { id, text, ...(isProposal && { isProposal }) })
   if (answer.ok) return
   // The answer may be lost although the words arrived: then the live update has taken them away.
   const waiting = state.pending.get(caseId)?.find((one) => one.id === id)

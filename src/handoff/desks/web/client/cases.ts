@@ -69,7 +69,15 @@ function searchQuery(search: CaseSearch): URLSearchParams {
 /** Shows the case that the address names. */
 export async function openCase(id: string): Promise<void> {
   if (openCaseDetail()?.id !== id) {
-    update({ detail: 'loading', problem: undefined, question: undefined, mode: 'reply' })
+    update({
+      detail: 'loading',
+      problem: undefined,
+      question: undefined,
+      mode: 'reply',
+      room: 'private',
+      mediationForm: undefined,
+      writesProposal: false,
+    })
   }
   await refreshCase(id)
 }
@@ -142,6 +150,12 @@ function hasHappened(act: CaseAct, detail: CaseDetail): boolean {
       return detail.status === 'closed'
     case 'reopen':
       return detail.status !== 'closed'
+    case 'open-room':
+      return detail.mediation?.status === 'open'
+    case 'propose-agreement':
+      return detail.mediation?.agreement !== null
+    case 'end-mediation':
+      return detail.mediation?.status === 'ended'
     default:
       return act satisfies never
   }

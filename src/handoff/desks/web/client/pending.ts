@@ -3,10 +3,11 @@ import type { CaseDetail } from '../wire.ts'
 import { isMine, type PendingText, type WritingMode } from './state.ts'
 import { text } from './text.ts'
 
-const lineAuthor = { reply: 'mediator', note: 'note' } as const satisfies Record<
-  WritingMode,
-  string
->
+const lineAuthor = {
+  reply: 'mediator',
+  common: 'mediator',
+  note: 'note',
+} as const satisfies Record<WritingMode, string>
 
 /**
  * What is not among the lines yet. A reply that can't arrive any more is marked as failed, so that its
@@ -16,11 +17,14 @@ export function stillPending(detail: CaseDetail, pending: PendingText[]): Pendin
   const missing = notArrived(detail, pending)
   if (detail.status === 'closed') return refused(missing, text('desk.error.case-closed'))
   if (detail.claimedBy && !isMine(detail)) return refused(missing, text('desk.error.case-claimed'))
-  return missing
+  if (detail.mediation?.status === 'open') return missing
+  // The other side has left meanwhile: nobody hears it any more.
+  const failed = text('desk.error.mediation')
+  return missing.map((one) => (one.mode === 'common' ? { ...one, failed } : one))
 }
 
 function refused(pending: PendingText[], failed: string): PendingText[] {
-  return pending.map((one) => (one.mode === 'reply' ? { ...one, failed } : one))
+  return pending.map((one) => (one.mode === 'note' ? one : { ...one, failed }))
 }
 
 /** Each line stands for one text, also where two say the same. */
@@ -28,8 +32,9 @@ function notArrived({ lines }: CaseDetail, pending: PendingText[]): PendingText[
   const taken = new Set<number>()
   const missing = pending.filter((sent) => {
     const line = lines.find(
-      ({ id, author, text }) =>
+      ({ id, author, text, forBoth }) =>
         author === lineAuthor[sent.mode] &&
+        forBoth === (sent.mode === 'common') &&
         id > sent.afterLine &&
         !taken.has(id) &&
         letters(text) === letters(sent.text),

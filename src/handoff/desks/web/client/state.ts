@@ -7,8 +7,10 @@ import type {
   Colleague,
   DeskAccount,
   Invitation,
+  MediationInvitation,
   OwnSettings,
   Phrase,
+  Twin,
 } from '../wire.ts'
 
 export type Filter = 'all' | 'unclaimed' | 'mine'
@@ -40,8 +42,14 @@ export type Route =
   | { kind: 'team' }
   | { kind: 'settings' }
 
-/** To the user, or between mediators. */
-export type WritingMode = 'reply' | 'note'
+/** To the user, to both sides of a conflict, or between mediators. */
+export type WritingMode = 'reply' | 'common' | 'note'
+
+/** Which lines of a case are shown: the private word with this side, or what both sides read. */
+export type Room = 'private' | 'common'
+
+/** Something that is unfolded below the heading of a mediation. */
+export type MediationForm = 'invite' | 'proposals' | 'agreement'
 
 /** Acts that ask back before they happen. */
 export type Question = 'close' | 'release' | 'hand-over'
@@ -53,6 +61,7 @@ export interface PendingText {
   text: string
   /** Newest line when it was sent. */
   afterLine: number
+  isProposal: boolean
   /** Why it did not go out; it can be sent again under the same id. */
   failed?: string
 }
@@ -77,6 +86,13 @@ export interface State {
   /** The act on the open case that waits for a yes. */
   question: Question | undefined
   mode: WritingMode
+  room: Room
+  mediationForm: MediationForm | undefined
+  /** What is written to both is a proposal. */
+  writesProposal: boolean
+  /** Links for the other side of the open case, while they are to be had: the server keeps none. */
+  mediationInvitation: (MediationInvitation & { caseId: string; copied?: string }) | undefined
+  twins: Twin[] | undefined
   /** Everybody at the desk; `undefined` until somebody wanted to know. */
   colleagues: Colleague[] | undefined
   /** A refusal, shown over the composer. */
@@ -114,6 +130,11 @@ export const state: State = {
   working: undefined,
   question: undefined,
   mode: 'reply',
+  room: 'private',
+  mediationForm: undefined,
+  writesProposal: false,
+  mediationInvitation: undefined,
+  twins: undefined,
   colleagues: undefined,
   problem: undefined,
   done: undefined,

@@ -9,6 +9,7 @@ import { caseActs, questionView } from './case-acts.ts'
 import { claimMark } from './case-list.ts'
 import { composerView } from './composer.ts'
 import { conversationView } from './conversation.ts'
+import { mediationView } from './mediation.ts'
 
 export function caseDetailView(caseId: string | undefined): TemplateResult {
   const { detail } = state
@@ -17,7 +18,7 @@ export function caseDetailView(caseId: string | undefined): TemplateResult {
   if (typeof detail !== 'object') return quietPane(state.problem ?? text('desk.loading'), undefined)
   return html`
     <section class="detail" aria-labelledby="content">
-      ${headView(detail)}
+      ${headView(detail)} ${mediationView(detail)}
       ${keyed(detail.id, html`${conversationView(detail)}`)}
       ${keyed(
         `composer ${detail.id}`,

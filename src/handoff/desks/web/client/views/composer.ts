@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { keyed } from 'lit-html/directives/keyed.js'
 import { ref } from 'lit-html/directives/ref.js'
+import type { DeskTextKey } from '../../text-keys.ts'
 import type { CaseDetail } from '../../wire.ts'
 import { claim, reopen, write } from '../acts.ts'
 import { readDraft, writeDraft } from '../drafts.ts'
@@ -9,22 +10,32 @@ import { focusNext } from '../focus.ts'
 import { scrollToNewest } from '../scrolling.ts'
 import { isMine, state, update, type WritingMode } from '../state.ts'
 import { languageName, text } from '../text.ts'
+import { showRoom } from './mediation.ts'
 import { phrasesButton, phrasesView } from './phrases.ts'
 
 const longest = 4_000
 /** Characters left from which on the page says how many. */
 const sayLeft = 500
-const modes = ['reply', 'note'] as const satisfies WritingMode[]
+
+/** Writing to both sides is offered while there is a room to write to. */
+function modesFor({ mediation }: CaseDetail): WritingMode[] {
+  return mediation?.status === 'open' ? ['reply', 'common', 'note'] : ['reply', 'note']
+}
+
+function choose(mode: WritingMode): void {
+  if (mode === 'note') update({ mode })
+  else showRoom(mode === 'common' ? 'common' : 'private')
+}
 
 export function composerView(detail: CaseDetail): TemplateResult {
   return html`
     <div class="modes" role="group" aria-label=${text('desk.compose')}>
-      ${modes.map(
+      ${modesFor(detail).map(
         (mode) => html`
           <button
             class="mode ${mode}"
             aria-pressed=${state.mode === mode ? 'true' : 'false'}
-            @click=${() => update({ mode })}
+            @click=${() => choose(mode)}
           >
             ${text(`desk.compose.${mode}`)}
           </button>
@@ -47,7 +58,10 @@ function replyView(detail: CaseDetail): TemplateResult {
     return actView('reopen', `${closedBy} ${text('desk.reopen.hint')}`, detail, reopen)
   }
   if (!detail.claimedBy) return actView('claim', text('desk.claim.hint'), detail, claim)
-  if (isMine(detail)) return fieldView(detail, undefined)
+  if (isMine(detail)) {
+    const isOver = state.mode === 'common' && detail.mediation?.status !== 'open'
+    return fieldView(detail, isOver ? text('desk.error.mediation') : undefined)
+  }
   return fieldView(detail, text('desk.reply.claimed', { name: detail.claimedBy.name }))
 }
 
@@ -77,21 +91,18 @@ function actView(
 function fieldView(detail: CaseDetail, obstacle: string | undefined): TemplateResult {
   const { mode } = state
   const left = longest - [...readDraft(detail.id, mode)].length
-  const placeholder =
-    mode === 'note'
-      ? text('desk.note.placeholder')
-      : text('desk.reply.placeholder', { language: languageName(detail.language) })
+
   return html`
     ${mode === 'reply' && !obstacle ? phrasesView((sentence) => insertText(detail, sentence)) : nothing}
     <form class="composer ${mode}" @submit=${(event: Event) => submit(event, detail)}>
       <label for=${mode} class="visually-hidden">
-        ${text(mode === 'note' ? 'desk.compose.note' : 'desk.reply')}
+        ${text(labels[mode])}
       </label>
       <textarea
         id=${mode}
         dir="auto"
         rows="2"
-        placeholder=${obstacle ? nothing : placeholder}
+        placeholder=${obstacle ? nothing : placeholderOf(detail)}
         aria-describedby="writing-hint"
         aria-invalid=${left < 0 ? 'true' : 'false'}
         ?disabled=${obstacle !== undefined}
@@ -105,6 +116,32 @@ function fieldView(detail: CaseDetail, obstacle: string | undefined): TemplateRe
       <p id="writing-hint" class="hint">${obstacle ?? hint(left)}</p>
     </form>
   `
+}
+
+const labels = {
+  reply: 'desk.reply',
+  common: 'desk.compose.common',
+  note: 'desk.compose.note',
+} as const satisfies Record<WritingMode, DeskTextKey>
+
+/** Who will read it, at the field itself. */
+const hints = {
+  reply: 'desk.reply.reaches',
+  common: 'desk.reply.reaches-both',
+  note: 'desk.note.hint',
+} as const satisfies Record<WritingMode, DeskTextKey>
+
+function placeholderOf({ language }: CaseDetail): string {
+  switch (state.mode) {
+    case 'note':
+      return text('desk.note.placeholder')
+    case 'common':
+      return text('desk.reply.reaches-both')
+    case 'reply':
+      return text('desk.reply.placeholder', { language: languageName(language) })
+    default:
+      return state.mode satisfies never
+  }
 }
 
 /** Puts a ready-made sentence where the writing stands. */
@@ -124,7 +161,8 @@ function hint(left: number): TemplateResult {
   if (left < 0) return html`<strong>${text('desk.reply.too-long', { count: -left })}</strong>`
   if (left < sayLeft) return html`${text('desk.reply.left', { count: left })}`
   return html`
-    ${text(state.mode === 'note' ? 'desk.note.hint' : 'desk.reply.reaches')}
+    ${state.mode === 'common' && state.writesProposal ? html`<strong>${text('desk.author.proposal')}:</strong>` : nothing}
+    ${text(hints[state.mode])}
     <span class="only-wide">${text('desk.reply.shortcut')}</span>
   `
 }
@@ -160,7 +198,8 @@ function submit(event: Event, detail: CaseDetail): void {
   event.preventDefault()
   const { mode } = state
   const written = readDraft(detail.id, mode).trim()
-  const isAllowed = mode === 'note' || (isMine(detail) && detail.status !== 'closed')
+  const isHeard = mode !== 'common' || detail.mediation?.status === 'open'
+  const isAllowed = mode === 'note' || (isMine(detail) && detail.status !== 'closed' && isHeard)
   if (written === '' || [...written].length > longest || !isAllowed) return
   writeDraft(detail.id, mode, '')
   const field = document.getElementById(mode) as HTMLTextAreaElement

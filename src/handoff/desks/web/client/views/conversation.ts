@@ -6,9 +6,13 @@ import { discard, send } from '../acts.ts'
 import { newestVisible, onConversationScroll, scrollToNewest } from '../scrolling.ts'
 import { type PendingText, state } from '../state.ts'
 import { clockTime, eventSentence, fullTime, text } from '../text.ts'
+import { hasRooms } from './mediation.ts'
 
 export function conversationView(detail: CaseDetail): TemplateResult {
-  const pending = state.pending.get(detail.id) ?? []
+  const lines = detail.lines.filter((line) => isInRoom(line, detail))
+  const pending = (state.pending.get(detail.id) ?? []).filter(
+    ({ mode }) => (mode === 'common') === (state.room === 'common'),
+  )
   return html`
     <div class="conversation-frame">
       <div
@@ -21,9 +25,9 @@ export function conversationView(detail: CaseDetail): TemplateResult {
       >
         <ol class="lines">
           ${repeat(
-            detail.lines,
+            lines,
             ({ id }) => id,
-            (line, index) => lineView(line, detail, detail.lines[index - 1]),
+            (line, index) => lineView(line, detail, lines[index - 1]),
           )}
           ${repeat(
             pending,
@@ -39,6 +43,11 @@ export function conversationView(detail: CaseDetail): TemplateResult {
       }
     </div>
   `
+}
+
+/** The private word and the common room stand apart; what happened to the case stands in both. */
+function isInRoom({ author, forBoth }: CaseLine, detail: CaseDetail): boolean {
+  return author === 'system' || !hasRooms(detail) || forBoth === (state.room === 'common')
 }
 
 function lineView(
@@ -57,7 +66,11 @@ function lineView(
   const continued = before?.author === line.author && before.name === line.name
   return html`
     <li class="line ${line.author} ${continued ? 'continued' : ''}">
-      <p class="line-head"><bdi class="line-author">${authorName(line, detail)}</bdi> ${time}</p>
+      <p class="line-head">
+        <bdi class="line-author">${authorName(line, detail)}</bdi>
+        ${line.proposal ? html`<span class="proposal">${text('desk.author.proposal')}</span>` : nothing}
+        ${time}
+      </p>
       <div class="bubble">${wordsView(line, detail)}</div>
     </li>
   `
@@ -70,7 +83,8 @@ function lineView(
 function wordsView(line: CaseLine, { language }: CaseDetail): TemplateResult {
   // Only the user's language is known: the assistant answers in it, a mediator writes in any.
   const isFromDesk = line.author === 'mediator' || line.author === 'note'
-  const written = html`<p dir="auto" lang=${isFromDesk ? nothing : language}>${line.text}</p>`
+  const isForeign = isFromDesk || line.author === 'other-side'
+  const written = html`<p dir="auto" lang=${isForeign ? nothing : language}>${line.text}</p>`
   const { translation } = line
   switch (translation?.kind) {
     case undefined:
