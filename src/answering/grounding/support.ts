@@ -7,12 +7,14 @@ import { functionWords } from '../../language/function-words.ts'
 import { normalizeForMatching } from '../../language/index.ts'
 import type { LanguageCode } from '../../message.ts'
 import type { AnswerPassage, DropReason } from './answer.ts'
-import { negations } from './polarity-words.ts'
+import { freeOfCharge, negations, prepositions } from './polarity-words.ts'
 
 /** Share of a sentence's content words that its passages hold. Chosen on one half of the set. */
 const leastShare = 0.5
 /** From this likeness on two sentences are about the same, so that a "not" in one alone tells. */
 const sameMatter = 0.5
+/** And from this on they are the same but for little words. */
+const sameWords = 0.85
 /** Two windows as like as this are both the closest. */
 const tie = 0.05
 const longestWindow = 3
@@ -41,19 +43,78 @@ export function findContradiction(
   cited: AnswerPassage[],
   { language }: Asked,
 ): DropReason | undefined {
-  const pattern = negationPattern(language)
+  const denial = denialOf(language)
   const words = contentWords(text, language)
-  if (!pattern || words.length < fewestWords) return undefined
+  if (!denial || words.length < fewestWords) return undefined
   const windows = inLanguage(cited, language)
     .flatMap((passage) => windowsOf(passage.text))
     .map((window) => ({ window, likeness: likeness(words, contentWords(window, language)) }))
   const highest = Math.max(0, ...windows.map((one) => one.likeness))
   if (highest < sameMatter) return undefined
   const closest = windows.filter((one) => one.likeness > highest - tie)
-  const said = countNegations(text, pattern) % 2
-  return closest.some(({ window }) => countNegations(window, pattern) % 2 === said)
-    ? undefined
-    : { kind: 'negation', passage: closest[0]!.window }
+  const isDenied = closest.every(
+    ({ window }) =>
+      (highest >= sameWords && denial.isOdd(text) !== denial.isOdd(window)) ||
+      contradicts(denial.polarities(text), denial.polarities(window)),
+  )
+  return isDenied ? { kind: 'negation', passage: closest[0]!.window } : undefined
+}
+
+interface PolarWord {
+  word: string
+  isNegated: boolean
+}
+
+interface Denial {
+  /** An odd number of words in the text deny something. */
+  isOdd(text: string): boolean
+  /** A word is negated where the part of the sentence between two commas is. */
+  polarities(text: string): PolarWord[]
+}
+
+const denials = new Map<LanguageCode, Denial | undefined>()
+
+/** `undefined` for a language whose negation nobody has written down. */
+function denialOf(language: LanguageCode): Denial | undefined {
+  const code = base(language)
+  if (!denials.has(code)) denials.set(code, createDenial(code))
+  return denials.get(code)
+}
+
+function createDenial(code: LanguageCode): Denial | undefined {
+  const clausal = negations[code]
+  if (!clausal) return undefined
+  const pattern = (sources: string[]) =>
+    new RegExp(`(?<![\\p{L}\\p{M}])(?:${sources.join('|')})(?![\\p{L}\\p{M}])`, 'giu')
+  const negation = pattern(clausal)
+  const any = pattern([...clausal, ...(prepositions[code] ?? [])])
+  const free = pattern([freeOfCharge[code] ?? '(?!)'])
+  const plain = (text: string) => text.replace(atMost, ' ').replace(free, ' ')
+  const isOdd = (text: string, denying: RegExp) => (text.match(denying)?.length ?? 0) % 2 === 1
+  return {
+    isOdd: (text) => isOdd(plain(text), any),
+    polarities: (text) =>
+      plain(text)
+        .split(/[,;:.!?()،؛؟–—]+(?:\s|$)|\s[–—-]\s|\n/u)
+        .flatMap((part) => {
+          const isNegated = isOdd(part, negation)
+          return contentWords(part, code).map((word) => ({ word, isNegated }))
+        }),
+  }
+}
+
+/** "Not more than" limits, and denies nothing. */
+const atMost =
+  /nicht (?:mehr|länger|später|höher) als|(?:no|not) (?:more|later|longer|higher) than|(?:ne .{1,20} )?pas plus (?:de|que)|не (?:больше|более|позже|позднее|дольше|більше|пізніше|довше)|لا (?:يزيد|تزيد|يتجاوز|أكثر)|نه (?:بیشتر|دیرتر) از|نه فقط|nicht nur|not only|не только|не лише|ليس فقط|pas seulement|yalnızca değil/giu
+
+/** Half of what both say is denied by one of them alone. */
+function contradicts(said: PolarWord[], given: PolarWord[]): boolean {
+  const shared = said.flatMap(({ word, isNegated }) => {
+    const same = given.filter((one) => isSameWord(word, one.word))
+    return same.length === 0 ? [] : [same.some((one) => one.isNegated === isNegated)]
+  })
+  const denied = shared.filter((agrees) => !agrees).length
+  return denied > 0 && denied >= shared.length / 2
 }
 
 /** German in simple language is compared with German. */
@@ -118,19 +179,3 @@ function likeness(one: string[], other: string[]): number {
   const [forth, back] = [held(one, other), held(other, one)]
   return forth + back === 0 ? 0 : (2 * forth * back) / (forth + back)
 }
-
-const patterns = new Map<LanguageCode, RegExp | undefined>()
-
-function negationPattern(language: LanguageCode): RegExp | undefined {
-  const code = base(language)
-  if (!patterns.has(code)) {
-    const sources = negations[code]
-    patterns.set(
-      code,
-      sources && new RegExp(`(?<![\\p{L}\\p{M}])(?:${sources.join('|')})(?![\\p{L}\\p{M}])`, 'giu'),
-    )
-  }
-  return patterns.get(code)
-}
-
-const countNegations = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0
