@@ -192,5 +192,13 @@ function withTranslation(change: CaseChange, translation: ForUser['translation']
 }
 
 function withoutUnsafeText(act: DeskAct): DeskAct {
-  return 'text' in act ? { ...act, text: stripUnsafeCharacters(act.text) } : act
+  if (!('text' in act)) return act
+  const safe = { ...act, text: stripUnsafeCharacters(act.text) }
+  if (!('attachments' in safe) || !safe.attachments) return safe
+  const attachments = safe.attachments.map((attachment) => ({
+    ...attachment,
+    name: stripUnsafeCharacters(attachment.name),
+    alternative: stripUnsafeCharacters(attachment.alternative),
+  }))
+  return { ...safe, attachments }
 }
