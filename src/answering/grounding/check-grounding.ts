@@ -13,7 +13,7 @@ import type {
   Grounding,
   ModelAnswer,
 } from './answer.ts'
-import { findUnsupportedFact } from './facts.ts'
+import { createFactCheck } from './fact-check.ts'
 import { createLanguageCheck } from './language-check.ts'
 import { createLeakCheck } from './leaks.ts'
 import { createNameCheck } from './names.ts'
@@ -32,7 +32,7 @@ export interface GroundingCheck {
 
 export interface GroundingOptions {
   languageRecogniser: LanguageRecogniser
-  knowledge: Pick<Knowledge, 'municipalities' | 'placeNames' | 'languages' | 'organisations'>
+  knowledge: Knowledge
 }
 
 type Check = (
@@ -48,7 +48,7 @@ export function createGrounding({
   const checks: Check[] = [
     createLeakCheck(),
     createLanguageCheck(languageRecogniser, knowledge.languages),
-    findUnsupportedFact,
+    createFactCheck(knowledge),
     createNameCheck(knowledge),
     findVerdict,
     findContradiction,

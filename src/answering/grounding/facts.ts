@@ -6,8 +6,7 @@
 import { toLatinDigits } from '../../language/latin-digits.ts'
 import { monthNames } from '../../language/month-names.ts'
 import type { LanguageCode } from '../../message.ts'
-import type { AnswerPassage, DropReason } from './answer.ts'
-import { isAlike, isSame, type Quantity, readNumbers } from './quantities.ts'
+import { type Quantity, readNumbers } from './quantities.ts'
 
 export interface Facts {
   quantities: Quantity[]
@@ -22,7 +21,7 @@ export interface Facts {
   links: string[]
 }
 
-interface Day {
+export interface Day {
   day: number
   month: number
   year?: number
@@ -91,7 +90,8 @@ export function factsOf(text: string, language: LanguageCode): Facts {
 /** The national number: 0345 12 and +49 345 12 are one. */
 const phoneKey = (written: string) => written.replace(/\D/gu, '').replace(/^(?:0049|49|0)/u, '')
 
-const linkKey = (written: string) =>
+/** An address without its scheme, in small letters. */
+export const linkKey = (written: string) =>
   written
     .toLowerCase()
     .replace(/^(?:https?:\/\/|mailto:)?(?:www\.)?/u, '')
@@ -112,76 +112,4 @@ function timeKey(groups: Record<string, string | undefined>): string {
   const hour = Number(groups.hour ?? groups.hour2)
   const isAfternoon = /^p/iu.test(groups.word ?? '') && hour < 12
   return `${isAfternoon ? hour + 12 : hour}:${groups.minute ?? groups.minute2 ?? '00'}`
-}
-
-/** The first fact of a sentence that stands in no cited passage. */
-export function findUnsupportedFact(
-  text: string,
-  cited: AnswerPassage[],
-  { language }: { language: LanguageCode },
-): DropReason | undefined {
-  const said = factsOf(text, language)
-  const given = cited.map((passage) => factsOf(passage.text, passage.language))
-  const all = <Key extends keyof Facts>(key: Key) =>
-    given.flatMap((facts): Facts[Key][number][] => facts[key])
-
-  const foreign = said.links.find((one) => !all('links').includes(one))
-  if (foreign) return { kind: 'link', found: foreign }
-  const number = said.phones.find((one) => !all('phones').includes(one))
-  if (number) return { kind: 'phone', found: number }
-  const paragraph = said.laws.find((one) => !all('laws').some((known) => isSameLaw(one, known)))
-  if (paragraph) return { kind: 'law', found: paragraph }
-  const date = said.dates.find((one) => !all('dates').some((known) => isSameDay(one, known)))
-  if (date) return { kind: 'date', found: date.written }
-  const quantities = all('quantities')
-  const hour = said.times.find((one) => !isGivenTime(one, all('times'), quantities))
-  if (hour) return { kind: 'figure', found: hour }
-  const figure = said.quantities.find(
-    (one) =>
-      !cited.some((passage, number) => isGiven(one, given[number]!, passage.language === language)),
-  )
-  return figure && { kind: 'figure', found: figure.written }
-}
-
-/** "6 heures" is an hour of the day or six of them; the passage may have it either way. */
-function isGivenTime(said: string, times: string[], quantities: Quantity[]): boolean {
-  const hours = /^(?<hours>\d+):00$/u.exec(said)?.groups?.hours
-  const isCounted =
-    hours !== undefined &&
-    quantities.some(({ value, unit }) => value === Number(hours) && (!unit || unit === 'hour'))
-  return times.includes(said) || isCounted
-}
-
-/** The paragraph alone is enough where the sentence leaves out the law's name. */
-function isSameLaw(said: string, known: string): boolean {
-  return said === known || (!said.includes(' ') && known.startsWith(`${said} `))
-}
-
-function isSameDay(said: Day, known: Day): boolean {
-  const isSameYear = said.year === undefined || known.year === undefined || said.year === known.year
-  return said.day === known.day && said.month === known.month && isSameYear
-}
-
-/**
- * A number whose unit the passage does not name counts as given, unless a passage in the same
- * language counts the same kind of thing otherwise: of "3 rents, 6 months" a sentence may not make 3
- * months.
- */
-function isGiven(said: Quantity, given: Facts, isSameLanguage: boolean): boolean {
-  const { unit, value } = said
-  // "One" is an article in most languages, and a step's number is no figure.
-  if (!unit && (value <= 1 || said.isVague)) return true
-  if (unit === 'hour' && given.times.includes(`${value}:00`)) return true
-  if (
-    unit &&
-    isSameLanguage &&
-    given.quantities.some((one) => one.unit && isAlike(one.unit, unit))
-  ) {
-    return given.quantities.some((one) => one.unit && isSame(said, one))
-  }
-  return (
-    given.quantities.some((one) => isSame(said, one)) ||
-    (!unit && given.times.includes(`${value}:00`)) ||
-    (!unit && given.laws.some((law) => Number.parseInt(law, 10) === value))
-  )
 }

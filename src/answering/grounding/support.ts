@@ -124,7 +124,8 @@ const inLanguage = (passages: AnswerPassage[], language: LanguageCode) =>
   passages.filter((passage) => base(passage.language) === base(language))
 
 /** Lines, clauses, and up to three of these in a row: a sentence may say what several clauses say. */
-function windowsOf(markdown: string): string[] {
+function windowsOf(text: string): string[] {
+  const markdown = text.replaceAll('**', '')
   const clauses = markdown
     .replace(/\]\([^)]*\)/gu, ']')
     .split(/(?<=[!?؟:;]|[\p{L}\p{M}]{2}\.)\*{0,2}\s+|\n+|\s[–—]\s/u)
