@@ -43,7 +43,7 @@ export function startReminders(options: {
     const before = new Date(at.getTime() - limits.returnHours * hourMilliseconds).toISOString()
     for (const quiet of await store.listQuietCases(before)) {
       const step = quietStep(quiet, at)
-      if (step) await accept(overdueMessage(quiet.record, step, quiet.lastWordAt, at))
+      if (step) await accept(overdueMessage(quiet.record, step, quiet.since, at))
     }
   }
 
@@ -52,8 +52,8 @@ export function startReminders(options: {
    * the other one; after weeks even their case ends.
    */
   function quietStep(quiet: QuietCase, at: Date): 'close' | 'return' | undefined {
-    const { record, lastWordAt, inMediation } = quiet
-    const days = (at.getTime() - Date.parse(lastWordAt)) / dayMilliseconds
+    const { record, since, inMediation } = quiet
+    const days = (at.getTime() - Date.parse(since)) / dayMilliseconds
     if (days >= limits.openCaseDays) return 'close'
     return record.assistantMuted && !record.waitingSince && !inMediation ? 'return' : undefined
   }

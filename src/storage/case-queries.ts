@@ -40,14 +40,8 @@ export function caseQueries(
     },
 
     async listQuietCases(before) {
-      const lastWords = database
-        .selectFrom('case_lines')
-        .select((row) => ['case_id', row.fn.max('at').as('at')])
-        .where('author', 'in', ['user', 'mediator', 'other-side'])
-        .groupBy('case_id')
       const rows = await database
         .selectFrom('cases')
-        .leftJoin(lastWords.as('last_word'), 'last_word.case_id', 'cases.id')
         .leftJoin('mediations', (join) =>
           join
             .on('mediations.status', 'in', ['joined', 'open'])
@@ -59,19 +53,25 @@ export function caseQueries(
             ),
         )
         .selectAll('cases')
+        // Asked for each open case by itself: the lines of closed ones are many.
         .select((row) => [
-          row.fn.coalesce('last_word.at', 'cases.opened_at').as('last_word_at'),
           'mediations.id as mediation',
+          row
+            .selectFrom('case_lines')
+            .select((line) => line.fn.max('at').as('at'))
+            .whereRef('case_id', '=', 'cases.id')
+            .where('author', 'in', ['user', 'mediator', 'other-side'])
+            .as('last_word_at'),
         ])
         .where('cases.status', '!=', 'closed')
-        .where((row) => row(row.fn.coalesce('last_word.at', 'cases.opened_at'), '<', before))
-        .orderBy('last_word_at')
         .execute()
-      return rows.map((row) => ({
-        record: caseFromRow(row),
-        lastWordAt: row.last_word_at,
-        inMediation: row.mediation !== null,
-      }))
+      return rows
+        .map((row) => ({
+          record: caseFromRow(row),
+          since: [row.last_word_at ?? row.opened_at, row.waiting_since ?? ''].toSorted().at(-1)!,
+          inMediation: row.mediation !== null,
+        }))
+        .filter(({ since }) => since < before)
     },
 
     async listClaimedCases(account) {

@@ -186,8 +186,8 @@ export interface AuditEntry {
 
 export interface QuietCase {
   record: Case
-  /** When somebody last wrote; where nobody has, when it was opened. */
-  lastWordAt: string
+  /** When somebody last wrote, the case was opened, or the user began to wait, whichever is later. */
+  since: string
   /** Two sides of a conflict are in it. */
   inMediation: boolean
 }

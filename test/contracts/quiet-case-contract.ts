@@ -64,7 +64,7 @@ export function describeQuietCases(name: string, open: () => Promise<Store>): vo
       await update('one', '2026-11-09T11:00:00.000Z', {}, [{ author: 'assistant', text: 'Hallo' }])
       expect(await store.listQuietCases('2026-11-05T10:00:00.000Z')).toEqual([])
       expect(await store.listQuietCases('2026-11-06T10:00:00.000Z')).toMatchObject([
-        { record: { id: 'one' }, lastWordAt: '2026-11-05T10:00:00.000Z', inMediation: false },
+        { record: { id: 'one' }, since: '2026-11-05T10:00:00.000Z', inMediation: false },
       ])
     })
 
@@ -73,7 +73,16 @@ export function describeQuietCases(name: string, open: () => Promise<Store>): vo
       await openCase('two', [{ author: 'user', text: 'Frage' }])
       await update('two', '2026-11-02T10:00:00.000Z', { status: 'closed' })
       expect(await store.listQuietCases('2026-11-30T10:00:00.000Z')).toMatchObject([
-        { record: { id: 'one' }, lastWordAt: openedAt },
+        { record: { id: 'one' }, since: openedAt },
+      ])
+    })
+
+    it('counts from when a user began to wait, also without a word, as after opening a case again', async () => {
+      await openCase('one', [{ author: 'user', text: 'Frage' }])
+      await update('one', openedAt, { waitingSince: '2026-11-20T10:00:00.000Z' })
+      expect(await store.listQuietCases('2026-11-20T10:00:00.000Z')).toEqual([])
+      expect(await store.listQuietCases('2026-11-21T10:00:00.000Z')).toMatchObject([
+        { since: '2026-11-20T10:00:00.000Z' },
       ])
     })
 

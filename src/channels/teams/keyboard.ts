@@ -11,6 +11,7 @@ const mostInARow = 6
 /** Of these one is chosen among several: the others are over with it. */
 const choices: ReadonlySet<Action['kind']> = new Set([
   'feedback',
+  'rate-case',
   'consent',
   'set-language',
   'set-role',

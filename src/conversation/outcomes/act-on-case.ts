@@ -10,21 +10,17 @@ import {
 } from '../../handoff/relay.ts'
 import { formatHours } from '../../knowledge/figures.ts'
 import { stripUnsafeCharacters } from '../../language/normalize-text.ts'
-import {
-  type Block,
-  type Button,
-  conversationKey,
-  type Decision,
-  type DeskAct,
-} from '../../message.ts'
+import type { DeskAct } from '../../message.ts'
 import type { CaseChange } from '../../storage/store.ts'
 import { actOnMediation } from '../mediation/act.ts'
 import { mediationButtons, privately, whoReads } from '../mediation/words.ts'
-import { answerWith, button, reply, say } from '../reply.ts'
+import { button, reply, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
+import { withdrawButton } from './ask-person.ts'
 import { districtsNear, expectations, interpreterButtons } from './expect-person.ts'
 import { askWhetherHelped, reopenButton } from './rate-case.ts'
 import { type ForUser, forUser } from './read-each-other.ts'
+import { findCase, tell, unseen } from './tell-of-case.ts'
 
 export async function actOnCase(
   turn: Turn,
@@ -99,11 +95,13 @@ export async function actOnCase(
         ...(attachments.length > 0 && { attachments }),
       }))
       if (!effect.first) return { ...outcome, replies }
-      const silence = reply(services, language, [
-        say(services, language, 'handoff.assistantSilent', {
-          duration: formatHours(services.returnAfterHours, language),
-        }),
-      ])
+      const duration = formatHours(services.returnAfterHours, language)
+      const silence = reply(
+        services,
+        language,
+        [say(services, language, 'handoff.assistantSilent', { duration })],
+        [[withdrawButton(turn, caseId)]],
+      )
       return { ...outcome, replies: [silence, ...replies] }
     }
     default:
@@ -148,38 +146,6 @@ export async function wakeDesk(
 /** The user has left: there is nobody to tell but the desk. */
 export function noticeLoss({ openCase }: Turn): Outcome {
   return unseen('unreachable', openCase && loseUser(openCase))
-}
-
-type Stage = Extract<Decision, { kind: 'handoff' }>['stage']
-
-/** The user of the case sees nothing of it. */
-export function unseen(stage: Stage, change?: CaseChange): Outcome {
-  return {
-    decision: { kind: 'handoff', stage },
-    conversation: 'unchanged',
-    replies: [],
-    caseChanges: change ? [change] : [],
-  }
-}
-
-export function tell(
-  turn: Turn,
-  stage: Stage,
-  change: CaseChange,
-  blocks: Block[],
-  buttons: Button[][] = [],
-): Outcome {
-  return {
-    ...answerWith(turn, { kind: 'handoff', stage }, blocks, { buttons }),
-    caseChanges: [change],
-  }
-}
-
-/** A desk names a case; only one of this very conversation is acted on. */
-export async function findCase({ openCase, message, readCase }: Turn, caseId: string) {
-  if (openCase?.id === caseId) return openCase
-  const record = await readCase(caseId)
-  return record?.conversation === conversationKey(message.address) ? record : undefined
 }
 
 /** The desk shows beside a reply what the user read. */

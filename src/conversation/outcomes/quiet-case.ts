@@ -3,10 +3,10 @@ import { closeQuietCase, letAssistantSpeak } from '../../handoff/relay.ts'
 import { formatHours } from '../../knowledge/figures.ts'
 import { button, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
-import { findCase, tell, unseen } from './act-on-case.ts'
 import { withdrawButton } from './ask-person.ts'
 import { askWhetherHelped, reopenButton } from './rate-case.ts'
 import { findReferrals, referralBlocks } from './refer.ts'
+import { findCase, tell, unseen } from './tell-of-case.ts'
 
 /** @param silence `since`: when somebody last wrote, as the clock saw it. */
 export async function endQuiet(

@@ -3,7 +3,7 @@ import { rateCase } from '../../handoff/relay.ts'
 import type { Block, Button } from '../../message.ts'
 import { answerWith, button, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
-import { findCase } from './act-on-case.ts'
+import { findCase } from './tell-of-case.ts'
 
 export function askWhetherHelped(
   { services, conversation: { language } }: Turn,
