@@ -86,6 +86,20 @@ describe('the conversation on the page', () => {
     expect([...openReplies(build(person('1'), own('2', 'a'), reply('3')))]).toEqual(['3'])
   })
 
+  it('keeps the newest choice of who reads what is written, however much is written', () => {
+    const choice = (id: string, action: string) =>
+      ({ ...reply(id), buttons: [[{ label: 'x', action }]] }) as WebLine
+    const items = build(
+      choice('1', 'write-to both m'),
+      own('2', 'a'),
+      choice('3', 'write-to mediator m'),
+      own('4', 'b'),
+      own('5', 'c'),
+    )
+    expect([...openReplies(items)]).toEqual(['3'])
+    expect([...openReplies(build(choice('1', 'feedback yes e'), own('2', 'a')))]).toEqual([])
+  })
+
   it('goes on from the newest line of the transcript, not from one that stands in none', () => {
     expect(newestLine(build(own('7', 'a'), reply('8'), reply('outbox-99')))).toBe(8)
     expect(newestLine([])).toBe(0)

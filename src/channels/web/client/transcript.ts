@@ -1,5 +1,5 @@
 /** What the page knows of the conversation, without drawing it. */
-import type { WebLine, WebPost } from '../protocol.ts'
+import type { WebLine, WebPost, WebReply } from '../protocol.ts'
 
 export interface Pending {
   /** UUID; the server answers the same one once. */
@@ -51,22 +51,32 @@ export function withPending(items: Item[], pending: Pending): Item[] {
 }
 
 /**
- * Replies whose buttons still stand: those after the last thing that the person said, and while a
- * mediator has the chat the way back under the mediator's last message.
+ * Replies whose buttons still stand: those after the last thing that the person said; while a
+ * mediator has the chat the way back under the mediator's last message; and while there is another
+ * side the choice of who reads what is written, which is not to be lost by writing.
  */
 export function openReplies(items: Item[]): Set<string> {
   let open = new Set<string>()
   let fromMediator: string | undefined
+  let aboutReaders: string | undefined
   for (const item of items) {
     if (item.kind === 'pending' || item.line.from === 'user') {
-      open = new Set(fromMediator ? [fromMediator] : [])
+      open = new Set([fromMediator, aboutReaders].filter((key) => key !== undefined))
       continue
     }
-    if (fromMediator) open.delete(fromMediator)
+    if (fromMediator && fromMediator !== aboutReaders) open.delete(fromMediator)
     fromMediator = item.line.from === 'person' ? item.key : undefined
+    if (choosesReaders(item.line)) {
+      if (aboutReaders) open.delete(aboutReaders)
+      aboutReaders = item.key
+    }
     open.add(item.key)
   }
   return open
+}
+
+function choosesReaders({ buttons }: WebReply): boolean {
+  return buttons.flat().some(({ action }) => /^(write-to|leave-mediation) /.test(action))
 }
 
 export function lastAssistantLine(items: Item[]): WebLine | undefined {
