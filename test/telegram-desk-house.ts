@@ -18,7 +18,7 @@ import type { Services } from '../src/conversation/turn.ts'
 import { createTelegramDesk, type TelegramDesk } from '../src/handoff/desks/telegram/index.ts'
 import { createInboxWorker } from '../src/jobs/inbox-worker.ts'
 import { createOutboxSender } from '../src/jobs/outbox-sender.ts'
-import { type DeskAct, decodeAction } from '../src/message.ts'
+import { conversationKey, type DeskAct, decodeAction } from '../src/message.ts'
 import { buildServices } from '../src/services.ts'
 import { createSqliteStore } from '../src/storage/sqlite.ts'
 import type { Case, Store } from '../src/storage/store.ts'
@@ -112,6 +112,7 @@ export async function openTelegramDeskHouse(
       apiRoot: telegram.apiRoot,
       webhook: { publicUrl: url, secretToken: 'a-secret-for-tests' },
       commands: { commands: ['help'], languages: ['de'], describe: () => 'Hilfe' },
+      readAttachment: (to, id) => store.readAttachment(conversationKey(to), id),
       logger,
       callTimeoutSeconds: 1,
       interceptors: [async (update) => (await desk?.receive(update)) ?? false],

@@ -348,6 +348,75 @@ describe('the topic of a case', () => {
     expect(heard().split('Nur einmal')).toHaveLength(2)
   })
 
+  it('carries a photo, a voice note and a document to the user, with what stands below', async () => {
+    const { record, topic } = await opened()
+    const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])
+    const small = house.telegram.addFile(new Uint8Array([0xff, 0xd8, 0xff]))
+    const large = house.telegram.addFile(jpeg)
+    const sizes = [small, large].map((file_id) => ({ file_id, width: 1, height: 1 }))
+    const photo = await house.group.send(aylin, { photo: sizes, caption: 'So sieht es aus' }, topic)
+    const voice = {
+      file_id: house.telegram.addFile(new Uint8Array([1, 2])),
+      mime_type: 'audio/ogg',
+    }
+    await house.group.send(aylin, { voice }, topic)
+    const document = {
+      file_id: house.telegram.addFile(new Uint8Array([3])),
+      mime_type: 'application/pdf',
+      file_name: 'Formular.pdf',
+    }
+    await house.group.send(aylin, { document }, topic)
+    await house.telegram.receive(photo)
+    await house.settle()
+    const sent = user
+      .received()
+      .flatMap(({ attachment, text }) => (attachment ? [{ attachment, text }] : []))
+    expect(sent.map(({ attachment }) => [attachment.kind, [...attachment.bytes]])).toEqual([
+      ['photo', [...jpeg]],
+      ['voice', [1, 2]],
+      ['document', [3]],
+    ])
+    expect(plain(sent[0]?.text ?? '')).toContain('So sieht es aus')
+    expect(plain(sent[0]?.text ?? '')).toContain('Aylin')
+    expect(sent[2]?.attachment.name).toBe('Formular.pdf')
+    expect(await house.store().readCase(record.id)).toMatchObject({
+      claimedBy: { name: 'Aylin' },
+    })
+  })
+
+  it('leaves a file in the group whose words are a note, and corrects what stands below one', async () => {
+    const { record, topic } = await opened()
+    const file_id = house.telegram.addFile(new Uint8Array([0xff, 0xd8, 0xff]))
+    const photo = [{ file_id, width: 1, height: 1 }]
+    await house.group.send(aylin, { photo, caption: '/note Nur für uns' }, topic)
+    await house.settle()
+    const lines = await house.store().readCaseLines(record.id)
+    expect(lines.at(-1)).toMatchObject({ author: 'note', text: 'Nur für uns' })
+    expect(user.received().some(({ attachment }) => attachment)).toBe(false)
+    const sent = await house.group.send(aylin, { photo, caption: 'Um 8 Uhr' }, topic)
+    await house.settle()
+    await house.group.editCaption(sent, 'Um 9 Uhr')
+    await house.settle()
+    expect(heard()).toContain(say('handoff.corrected', { name: 'Aylin' }))
+    expect(user.received().filter(({ attachment }) => attachment)).toHaveLength(1)
+  })
+
+  it('says so where a file is too large, or Telegram does not give it', async () => {
+    const { topic } = await opened()
+    const large = house.telegram.addFile(new Uint8Array(11 * 1024 * 1024))
+    const huge = house.telegram.addFile(new Uint8Array(21 * 1024 * 1024))
+    for (const file_id of [large, huge]) {
+      await house.group.send(aylin, { document: { file_id } }, topic)
+    }
+    await house.group.send(aylin, { document: { file_id: 'unknown' } }, topic)
+    await house.lines(topic, (texts) => {
+      const unfit = say('desk.error.not-passed-on', { size: '10' })
+      expect(texts.filter((text) => plain(text) === plain(unfit))).toHaveLength(2)
+      expect(texts.join()).toContain(say('desk.error.unexpected'))
+    })
+    expect(user.received().some(({ attachment }) => attachment)).toBe(false)
+  })
+
   it('says so where something cannot be passed on', async () => {
     const { topic } = await opened()
     await house.group.send(aylin, { sticker: { file_id: 'x' } }, topic)

@@ -76,6 +76,7 @@ export async function openGroupInMemory(options: {
     remove: async (_group, message) => void holderOf(message).delete(message),
     pin: async () => {},
     answerPress: async () => {},
+    download: async () => ({ kind: 'too-large' }),
     readFailure: (error) => ({
       kind: 'bad-request',
       reason: error instanceof Error ? error.message : String(error),

@@ -1,6 +1,7 @@
 /** A group with topics, as far as a desk for mediators asks; handed to it, as it imports no channel. */
 import type { Api } from 'grammy'
 import type { InlineKeyboardMarkup } from 'grammy/types'
+import type { Download } from './download.ts'
 import type { Part } from './html.ts'
 import { trimLabel } from './keyboard.ts'
 import type { Logger } from './logger.ts'
@@ -52,9 +53,11 @@ export interface GroupConnector {
   pin(group: number, message: number): Promise<void>
   /** Stops a button's spinner with a line of up to 200 characters. */
   answerPress(query: string, text: string): Promise<void>
+  /** A file that somebody sent, of so many bytes at most. */
+  download: Download
 }
 
-export function createGroupConnector(api: Api, logger: Logger): GroupConnector {
+export function createGroupConnector(api: Api, download: Download, logger: Logger): GroupConnector {
   const keyboardOf = (buttons: GroupButton[][]): InlineKeyboardMarkup => ({
     inline_keyboard: buttons.map((row) =>
       row.map(({ label, data }) => ({ text: trimLabel(label), callback_data: data })),
@@ -62,6 +65,7 @@ export function createGroupConnector(api: Api, logger: Logger): GroupConnector {
   })
 
   return {
+    download,
     async describe(group) {
       const [me, chat] = await Promise.all([api.getMe(), api.getChat(group)])
       const member = await api.getChatMember(group, me.id)

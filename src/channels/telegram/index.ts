@@ -8,7 +8,7 @@
  * outbound.ts  send a message, say what became of it; attachments.ts: photos, voice notes, documents
  * markup.ts    blocks as lines of styled text; html.ts turns them into HTML; keyboard.ts has the buttons
  * commands.ts  the menu of commands, a language at a time
- * group.ts     a group with topics, for a desk of mediators
+ * group.ts     a group with topics, for a desk of mediators; download.ts: files that they send
  *
  * Only grammY's `Api` is used, not its `Bot`: a `Bot` confirms an update to Telegram before its
  * middleware has finished, and an update is acknowledged here only after it was stored.
@@ -17,6 +17,7 @@ import { autoRetry } from '@grammyjs/auto-retry'
 import { Api } from 'grammy'
 import type { Channel, CommandDescriptions, ReadAttachment } from '../channel.ts'
 import { registerCommands } from './commands.ts'
+import { createDownload } from './download.ts'
 import { logFailedCalls } from './failure.ts'
 import { createGroupConnector, type GroupConnector } from './group.ts'
 import type { Logger } from './logger.ts'
@@ -105,7 +106,11 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
 
   return {
     name: 'telegram',
-    connector: createGroupConnector(api, logger),
+    connector: createGroupConnector(
+      api,
+      createDownload(api, { token, apiRoot, timeoutSeconds: 4 * callTimeoutSeconds }),
+      logger,
+    ),
     send: sender.send,
     showTyping: sender.showTyping,
 

@@ -42,6 +42,8 @@ export function createFakeBot(
 ) {
   const messages: SentMessage[] = []
   const blocked = new Set<number>()
+  /** By id, which is the path as well. */
+  const files = new Map<string, Uint8Array>()
   const openCallbackQueries = new Set<string>()
   let queue: Update[] = []
   let webhook: Webhook | undefined
@@ -206,6 +208,12 @@ export function createFakeBot(
         'Bad Request: query is too old and response timeout expired or query ID is invalid',
       )
     },
+    getFile({ file_id }) {
+      const bytes = files.get(String(file_id))
+      if (!bytes) throw new ApiFailure(400, 'Bad Request: invalid file_id')
+      if (bytes.length > 20 * 1024 * 1024) throw new ApiFailure(400, 'Bad Request: file is too big')
+      return { file_id, file_unique_id: file_id, file_size: bytes.length, file_path: file_id }
+    },
     sendChatAction(parameters) {
       reachableChat(parameters)
       return true
@@ -216,6 +224,7 @@ export function createFakeBot(
   return {
     behaviours,
     messages,
+    files,
     forum,
     nextMessageId,
     get webhook() {

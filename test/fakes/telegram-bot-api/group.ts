@@ -13,6 +13,7 @@ export interface FakeGroup {
   /** Any content, such as `{ sticker: {} }`, or fields that stand in for the usual ones. */
   send(sender: Sender, content: Record<string, unknown>, topic?: number): Promise<Update>
   edit(written: Update, text: string): Promise<Update>
+  editCaption(sent: Update, caption: string): Promise<Update>
   /** Presses the button with this data under a message, as it is now. */
   press(sender: Sender, message: SentMessage, data: string): Promise<Update>
   /** Tells that somebody is no longer in the group. */
@@ -51,6 +52,13 @@ export function createFakeGroup(options: {
     }
   }
 
+  function editedMessage(before: Update, change: Record<string, unknown>): Update {
+    const { update_id } = updates.message({ id: 1 }, {})
+    const message = before.message as Record<string, unknown>
+    const edit_date = Math.floor(Date.now() / 1000)
+    return { update_id, edited_message: { ...message, ...change, edit_date } }
+  }
+
   async function delivered(update: Update): Promise<Update> {
     const status = await deliver(update)
     if (status !== undefined && status !== 200) throw new Error(`The webhook answered ${status}.`)
@@ -64,12 +72,8 @@ export function createFakeGroup(options: {
       messages.filter(({ chatId, topicId }) => chatId === state.id && topicId === topic),
     write: (sender, text, topic) => delivered(groupMessage(sender, { text }, topic)),
     send: (sender, content, topic) => delivered(groupMessage(sender, content, topic)),
-    edit(written, text) {
-      const { update_id } = updates.message({ id: 1 }, {})
-      const message = written.message as Record<string, unknown>
-      const edit_date = Math.floor(Date.now() / 1000)
-      return delivered({ update_id, edited_message: { ...message, text, edit_date } })
-    },
+    edit: (written, text) => delivered(editedMessage(written, { text })),
+    editCaption: (sent, caption) => delivered(editedMessage(sent, { caption })),
     press(sender, message, data) {
       const found = message.buttons.flat().find((button) => button.callback_data === data)
       if (!found) {

@@ -51,6 +51,8 @@ export interface FakeTelegram {
   receiveText(sender: Sender, text: string): Promise<number | undefined>
   /** Presses a button; the data may be anything, also what was never sent. */
   pressButton(sender: Sender, data: string): Promise<number | undefined>
+  /** What somebody has uploaded to Telegram; resolves to its `file_id`. */
+  addFile(bytes: Uint8Array): string
   /** A group with topics in which the bot is an administrator. */
   addGroup(id: number): FakeGroup
   waitForMessages(count: number): Promise<SentMessage[]>
@@ -88,6 +90,7 @@ export async function startFakeTelegram(
   const server = createApiServer({
     token,
     behaviours: bot.behaviours,
+    files: bot.files,
     violate,
     takeScripted: (method) => scripted.get(method)?.shift(),
     onCall(call) {
@@ -122,6 +125,11 @@ export async function startFakeTelegram(
     receiveText: (sender, text) => receive(updates.text(sender, text)),
     pressButton: (sender, data) =>
       receive(updates.callbackQuery(sender, data, bot.openCallbackQuery())),
+    addFile(bytes) {
+      const id = `files/${bot.files.size + 1}`
+      bot.files.set(id, bytes)
+      return id
+    },
     addGroup: (id) =>
       createFakeGroup({
         state: bot.forum.addGroup(id),

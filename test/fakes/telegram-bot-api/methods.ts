@@ -184,6 +184,7 @@ export const methods: Record<string, Record<string, Parameter>> = {
       ),
     },
   },
+  getFile: { file_id: { kind: 'string', required: true } },
   getChat: { chat_id: chat },
   getChatMember: { chat_id: chat, user_id: { kind: 'integer', required: true } },
   createForumTopic: {

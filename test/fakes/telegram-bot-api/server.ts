@@ -16,12 +16,14 @@ interface ServerOptions {
   /** The answer that a test wants to this call. */
   takeScripted(method: string): ScriptedAnswer | undefined
   violate(description: string): never
+  /** What people sent to the bot, by its path. */
+  files: Map<string, Uint8Array>
   onCall(call: Call): void
   onAnswered(): void
 }
 
 export function createApiServer(options: ServerOptions): Server {
-  const { token, behaviours, takeScripted, violate, onCall, onAnswered } = options
+  const { token, behaviours, takeScripted, violate, files, onCall, onAnswered } = options
 
   async function carryOut(request: ApiRequest, context: CallContext): Promise<unknown> {
     const { method } = request
@@ -60,11 +62,22 @@ export function createApiServer(options: ServerOptions): Server {
     }
   }
 
+  /** Another address than a call's, of which the path comes from getFile. */
+  function sentFile(path: string): Uint8Array | undefined {
+    const prefix = `/file/bot${token}/`
+    return path.startsWith(prefix) ? files.get(path.slice(prefix.length)) : undefined
+  }
+
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const reply = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     }
     try {
+      const file = sentFile(request.url ?? '')
+      if (file) {
+        response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file)
+        return
+      }
       const call = await readRequest(request).catch((error: Error) => {
         if (request.complete) violate(error.message)
         throw error

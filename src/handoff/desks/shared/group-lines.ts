@@ -53,7 +53,7 @@ function describeLine(line: CaseLine, words: Words, isFromHere: boolean): Block[
       return [{ kind: 'quote', author: words.say('desk.author.assistant'), text: line.text }]
     case 'mediator':
       return [
-        ...(isFromHere ? [] : [{ kind: 'quote' as const, author: name, text: line.text }]),
+        ...(isFromHere ? [] : [{ kind: 'quote' as const, author: name, text: withFiles(line) }]),
         ...whatTheUserRead(line, words),
       ]
     case 'note':
@@ -66,6 +66,11 @@ function describeLine(line: CaseLine, words: Words, isFromHere: boolean): Block[
     default:
       return line.author satisfies never
   }
+}
+
+/** What went along is named; it stands whole where it was sent. */
+function withFiles({ text, attachments = [] }: CaseLine): string {
+  return [...(text ? [text] : []), ...attachments.map(({ name }) => `📎 ${name}`)].join('\n')
 }
 
 /** A user's words as mediators can read them, with the original below. */

@@ -5,6 +5,11 @@ import { type AcceptDeskAct, actMessage, type MediatorAct } from '../../desk.ts'
 
 export interface WantedAct extends Pick<MediatorAct, 'updateId' | 'mediator' | 'caseId' | 'act'> {
   acceptAct: AcceptDeskAct
+  /**
+   * Makes the act whole where nothing stands against it, such as by storing what goes along; resolves
+   * to the key of a sentence where that failed.
+   */
+  prepare?: (record: Case) => Promise<DeskAct | string>
 }
 
 /** Resolves to the key of the sentence that says why not, or to `undefined` once it is stored. */
@@ -29,11 +34,13 @@ export function createActTaker(options: {
     return isOthers ? 'desk.error.case-claimed' : undefined
   }
 
-  return async ({ acceptAct, updateId, mediator, caseId, act }) => {
+  return async ({ acceptAct, updateId, mediator, caseId, act: wanted, prepare }) => {
     const record = await store.readCase(caseId)
     if (!record) return 'desk.error.case-gone'
-    const obstacle = await obstacleTo(act, record, mediator.account)
+    const obstacle = await obstacleTo(wanted, record, mediator.account)
     if (obstacle) return obstacle
+    const act = prepare ? await prepare(record) : wanted
+    if (typeof act === 'string') return act
     const { address } = record
     await acceptAct(actMessage({ updateId, address, mediator, caseId, act, receivedAt: now() }))
     return undefined

@@ -54,6 +54,11 @@ export interface TelegramBot {
   remove(group: number, message: number): Promise<void>
   pin(group: number, message: number): Promise<void>
   answerPress(query: string, text: string): Promise<void>
+  /** A file that somebody sent, of so many bytes at most. */
+  download(
+    fileId: string,
+    mostBytes: number,
+  ): Promise<{ kind: 'bytes'; bytes: Uint8Array } | { kind: 'too-large' }>
   readFailure(error: unknown): Failure
   /** A message in as few parts as Telegram takes. */
   render(message: OutboundMessage): Part[]

@@ -5,7 +5,8 @@
  * telegram-desk.ts  the desk: which updates are its own, which cases to show
  * check-group.ts    whether the group is fit for it; members.ts: who is in it
  * read-update.ts    what an update asks for
- * take-update.ts    what mediators do becomes acts; colleagues.ts: to whom a case can be handed
+ * take-update.ts    what mediators do becomes acts; take-file.ts: photos, voice notes, documents;
+ *                   colleagues.ts: to whom a case can be handed
  * show-case.ts      brings topic, card and lines up to what the store holds
  * card.ts           a case as a card, and as the name of a topic
  * pace.ts           the group's limit; judge-failure.ts: what a failed call means

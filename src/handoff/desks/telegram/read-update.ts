@@ -1,5 +1,6 @@
 /** What an update from the desk's group asks for. Pure. */
 import { z } from 'zod'
+import type { Attachment } from '../../../message.ts'
 import { cleanName } from '../shared/read-written.ts'
 
 export interface TelegramMediator {
@@ -13,8 +14,10 @@ export type Asked =
   | { kind: 'words'; place: Place; text: string; by: TelegramMediator }
   /** `at`: in seconds since 1970, tells one edit of a message from the next. */
   | { kind: 'edit'; place: Place; text: string; at: number; by: TelegramMediator }
-  /** A photo, a sticker: no words. */
-  | { kind: 'no-words'; place: Place; by: TelegramMediator }
+  /** `text`: what stands below it. */
+  | { kind: 'file'; place: Place; file: SentFile; text: string; by: TelegramMediator }
+  /** A sticker, a place: nothing that is passed on. */
+  | { kind: 'neither'; place: Place; by: TelegramMediator }
   | {
       kind: 'press'
       query: string
@@ -36,6 +39,16 @@ export type Asked =
   | { kind: 'member-changed'; user: number }
   | { kind: 'nothing' }
 
+/** Telegram keeps it; the bot can fetch it by its id. */
+export interface SentFile {
+  id: string
+  kind: Attachment['kind']
+  mediaType: string
+  name: string
+  /** Bytes, as Telegram says; 0 where it does not. */
+  size: number
+}
+
 export interface Place {
   topic: number
   message: number
@@ -55,6 +68,12 @@ const userSchema = z.object({
   is_bot: z.boolean().optional(),
   first_name: z.string().optional(),
 })
+const fileSchema = z.object({
+  file_id: z.string(),
+  file_size: number.optional(),
+  file_name: z.string().optional(),
+  mime_type: z.string().optional(),
+})
 const messageSchema = inGroup.extend({
   message_id: number,
   message_thread_id: number.optional(),
@@ -62,6 +81,11 @@ const messageSchema = inGroup.extend({
   from: userSchema.optional(),
   sender_chat: z.unknown().optional(),
   text: z.string().optional(),
+  caption: z.string().optional(),
+  photo: z.array(fileSchema).optional(),
+  voice: fileSchema.optional(),
+  audio: fileSchema.optional(),
+  document: fileSchema.optional(),
   edit_date: number.optional(),
 })
 type Message = z.infer<typeof messageSchema>
@@ -128,8 +152,9 @@ export function readUpdate(update: unknown, names: Names): Asked {
   if (read?.message) return readMessage(read.message, names)
   if (read?.edited_message) {
     const asked = readMessage(read.edited_message, names)
-    if (asked.kind !== 'words') return { kind: 'nothing' }
-    return { ...asked, kind: 'edit', at: read.edited_message.edit_date ?? 0 }
+    if (asked.kind !== 'words' && asked.kind !== 'file') return { kind: 'nothing' }
+    const { place, text, by } = asked
+    return { kind: 'edit', place, text, at: read.edited_message.edit_date ?? 0, by }
   }
   if (read?.callback_query) {
     const { id: query, from, data = '', message } = read.callback_query
@@ -160,7 +185,30 @@ function readMessage(message: Message, { nobody, username }: Names): Asked {
   if (message.sender_chat !== undefined) return { kind: 'anonymous', place }
   if (!from) return { kind: 'nothing' }
   const by = mediatorOf(from, nobody)
-  return text === undefined ? { kind: 'no-words', place, by } : { kind: 'words', place, text, by }
+  if (text !== undefined) return { kind: 'words', place, text, by }
+  const file = fileOf(message)
+  return file
+    ? { kind: 'file', place, file, text: message.caption ?? '', by }
+    : { kind: 'neither', place, by }
+}
+
+function fileOf({ photo, voice, audio, document }: Message): SentFile | undefined {
+  // Telegram makes several sizes of a photo, the largest last.
+  const largest = photo?.at(-1)
+  if (largest) return sentFile('photo', largest, { type: 'image/jpeg', name: 'photo.jpg' })
+  if (voice) return sentFile('voice', voice, { type: 'audio/ogg', name: 'voice.ogg' })
+  const other = document ?? audio
+  return other && sentFile('document', other, { type: 'application/octet-stream', name: 'file' })
+}
+
+function sentFile(
+  kind: SentFile['kind'],
+  { file_id: id, file_size: size = 0, file_name, mime_type }: z.infer<typeof fileSchema>,
+  usual: { type: string; name: string },
+): SentFile {
+  const [type = ''] = (mime_type ?? '').split(';')
+  const mediaType = /^[\w.+-]+\/[\w.+-]+$/.test(type.trim()) ? type.trim() : usual.type
+  return { id, kind, mediaType, name: cleanName(file_name) || usual.name, size }
 }
 
 /** Commands without a bot's name may be meant for another. */

@@ -7,13 +7,12 @@ import { actOf } from '../shared/describe-case.ts'
 import { readWritten, type Written } from '../shared/read-written.ts'
 import { createActTaker } from '../shared/take-act.ts'
 import type { Words } from '../shared/words.ts'
-import type { Button, TelegramBot } from './bot.ts'
+import type { Button, Logger, TelegramBot } from './bot.ts'
 import { colleagueOf, dismissVerb, handOverVerb, type Question, questionOf } from './card.ts'
 import { createColleagues, findByName, offered } from './colleagues.ts'
 import type { Members } from './members.ts'
 import type { Asked, Place, TelegramMediator } from './read-update.ts'
-
-const mostMegabytes = 10
+import { createFileTaker, mostMegabytes } from './take-file.ts'
 
 export type TakenStore = Pick<
   Store,
@@ -24,6 +23,7 @@ export type TakenStore = Pick<
   | 'writeDeskInput'
   | 'listActors'
   | 'listAccounts'
+  | 'addAttachment'
 >
 
 /** What the desk says without being asked for a case. */
@@ -36,10 +36,11 @@ export interface Notice {
 
 export function createUpdateTaker(options: {
   store: TakenStore
-  bot: Pick<TelegramBot, 'answerPress'>
+  bot: Pick<TelegramBot, 'answerPress' | 'download' | 'readFailure'>
   desk: string
   words: Words
   members: Members
+  logger: Logger
   now(): Date
   /** Once for each name. */
   notify(name: string, notice: Notice): void
@@ -47,8 +48,9 @@ export function createUpdateTaker(options: {
   /** Opens a question on the card, or closes it. */
   ask(caseId: string, question: Question | undefined): void
 }): (asked: Asked, acceptAct: AcceptDeskAct) => Promise<void> {
-  const { store, bot, desk, words, members, now, notify, removeLater, ask } = options
+  const { store, bot, desk, words, members, logger, now, notify, removeLater, ask } = options
   const takeAct = createActTaker({ store, now })
+  const takeFile = createFileTaker({ store, bot, logger, now })
   const listColleagues = createColleagues({ store, members })
 
   const say = (place: Notice['place'], text: string, buttons?: Button[][]) =>
@@ -83,6 +85,37 @@ export function createUpdateTaker(options: {
       default:
         return written satisfies never
     }
+  }
+
+  function sayUnfit(place: Place): void {
+    say(place, words.say('desk.error.not-passed-on', { size: String(mostMegabytes) }))
+  }
+
+  /** A file goes to the user with what stands below it; below a note, it stays where it is. */
+  async function takeSent(
+    { place, file, text, by }: Extract<Asked, { kind: 'file' }>,
+    acceptAct: AcceptDeskAct,
+  ): Promise<void> {
+    const written = text.trim() === '' ? { kind: 'reply' as const, text: '' } : readCommand(text)
+    if (written.kind !== 'reply') return takeWords({ kind: 'words', place, text, by }, acceptAct)
+    const caseId = await store.findDeskCase(desk, String(place.topic))
+    // Its bytes were stored when it came for the first time.
+    if (caseId === undefined || (await store.readDeskInput(desk, String(place.message)))) return
+    const problem = await takeAct({
+      acceptAct,
+      updateId: `desk:${desk} ${place.message}`,
+      caseId,
+      mediator: by,
+      act: written,
+      async prepare(record) {
+        const taken = await takeFile(file, record)
+        if (taken.kind === 'stored') return { ...written, attachments: [taken.attachment] }
+        return taken.kind === 'too-large' ? 'desk.error.not-passed-on' : 'desk.error.unexpected'
+      },
+    })
+    if (problem === 'desk.error.not-passed-on') return sayUnfit(place)
+    if (problem) return say(place, words.say(problem))
+    await remember(place, caseId, written)
   }
 
   /** Edits are told apart from messages, and from what did not change the words. */
@@ -188,14 +221,13 @@ export function createUpdateTaker(options: {
     switch (asked.kind) {
       case 'words':
       case 'edit':
-      case 'no-words':
+      case 'file':
+      case 'neither':
         if (!(await members.has(asked.by.user))) return
         if (asked.kind === 'words') return takeWords(asked, acceptAct)
         if (asked.kind === 'edit') return takeEdit(asked, acceptAct)
-        if (await store.findDeskCase(desk, String(asked.place.topic))) {
-          const size = String(mostMegabytes)
-          say(asked.place, words.say('desk.error.not-passed-on', { size }))
-        }
+        if (asked.kind === 'file') return takeSent(asked, acceptAct)
+        if (await store.findDeskCase(desk, String(asked.place.topic))) sayUnfit(asked.place)
         return
       case 'press': {
         const isMember = await members.has(asked.by.user)

@@ -118,6 +118,7 @@ export function createTelegramDesk(options: TelegramDeskOptions): TelegramDesk {
     desk,
     words,
     members,
+    logger,
     now,
     notify,
     removeLater: (message) => addErrand(`remove ${message}`, () => bot.remove(group, message)),
