@@ -1,7 +1,9 @@
 /** What a mediator's browser is told of a case; the user's address in the channel is not among it. */
+import { isShown } from '../../../http/index.ts'
+import type { Attachment } from '../../../message.ts'
 import { shorten } from '../../../message-text.ts'
 import type { Case, CaseLine, CaseOverview, Mediation } from '../../../storage/store.ts'
-import type { CaseDetail, CaseSummary, MediationView } from './wire.ts'
+import type { CaseDetail, CaseSummary, LineAttachment, MediationView } from './wire.ts'
 
 const snippetLetters = 160
 
@@ -40,7 +42,7 @@ export function describeCase(
     outcome: one.outcome ?? null,
     promisedBy: (one.waitingSince && one.promisedBy) ?? null,
     mediation,
-    lines: lines.map(({ id, at, author, name, text, translation, forBoth, proposal }) => ({
+    lines: lines.map(({ id, at, author, name, text, translation, forBoth, proposal, ...line }) => ({
       id,
       at,
       author,
@@ -49,7 +51,21 @@ export function describeCase(
       translation: translation ?? null,
       forBoth: forBoth ?? false,
       proposal: proposal ?? false,
+      attachments: (line.attachments ?? []).map((attachment) =>
+        describeAttachment(one.id, attachment),
+      ),
     })),
+  }
+}
+
+function describeAttachment(caseId: string, attachment: Attachment): LineAttachment {
+  const { id, kind, name, alternative, size } = attachment
+  return {
+    shown: !isShown(attachment) ? 'file' : kind === 'photo' ? 'image' : 'sound',
+    url: `/desk/api/cases/${encodeURIComponent(caseId)}/attachments/${encodeURIComponent(id)}`,
+    name,
+    alternative,
+    size,
   }
 }
 

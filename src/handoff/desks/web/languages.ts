@@ -25,7 +25,7 @@ export function createInterfaceLanguages({
   const deskTexts = new Map(
     offered.map(({ code }) => {
       const all = { ...texts('de'), ...texts('en'), ...texts(code) }
-      const shown = Object.entries(all).filter(([key]) => /^(desk|topic)\./.test(key))
+      const shown = Object.entries(all).filter(([key]) => /^(attachment|desk|topic)\./.test(key))
       return [code, Object.fromEntries(shown)]
     }),
   )

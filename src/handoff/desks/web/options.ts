@@ -15,6 +15,8 @@ export type WebDeskStore = Pick<
   | 'readMediationOfCase'
   | 'readCase'
   | 'readCaseLines'
+  | 'addAttachment'
+  | 'readAttachment'
   | 'readOpenCase'
   | 'countAccounts'
   | 'createAccount'

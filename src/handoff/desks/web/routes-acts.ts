@@ -8,6 +8,7 @@ import { expiryOf, hashSecret, isInTurn, isMediationAct } from '../../mediation.
 import type { EventHub } from './events.ts'
 import { idOf, parseBody, type RouteContext } from './guards.ts'
 import type { WebDeskOptions } from './options.ts'
+import { namedFilesSchema, readNamedFiles } from './routes-attachments.ts'
 import { createSecret } from './secrets.ts'
 import type { Session } from './sessions.ts'
 import type { DeskErrorCode } from './text-keys.ts'
@@ -24,6 +25,11 @@ const textSchema = actSchema.extend({
     .refine((text) => text.trim() !== '')
     .refine((text) => [...text].length <= longestReply),
 })
+/** A photo may go without a word. */
+const replySchema = actSchema
+  .extend({ text: z.string(), attachments: namedFilesSchema.default([]) })
+  .refine(({ text, attachments }) => text.trim() !== '' || attachments.length > 0)
+  .refine(({ text }) => [...text].length <= longestReply)
 const handOverSchema = actSchema.extend({ account: z.string() })
 const closeSchema = actSchema.extend({ outcome: z.enum(caseOutcomes) })
 
@@ -52,7 +58,11 @@ export function registerActRoutes(context: RouteContext, options: ActRoutesOptio
   )
 
   registerAct('claim', actSchema, () => ({ kind: 'claim' }))
-  registerAct('reply', textSchema, ({ text }) => ({ kind: 'reply', text }))
+  registerAct('reply', replySchema, async ({ text, attachments: named }, one) => {
+    const attachments = one && (await readNamedFiles(store, one, named))
+    if (one && !attachments) return undefined
+    return { kind: 'reply', text, ...(attachments?.length && { attachments }) }
+  })
   registerAct('note', textSchema, ({ text }) => ({ kind: 'note', text }))
   registerAct('release', actSchema, () => ({ kind: 'release' }))
   registerAct('hand-over', handOverSchema, async ({ account }) => {
@@ -106,20 +116,23 @@ export function registerActRoutes(context: RouteContext, options: ActRoutesOptio
     })),
   )
 
-  function registerAct<Shape extends typeof actSchema>(
+  function registerAct<Shape extends z.ZodType<{ id: string }>>(
     name: DeskAct['kind'],
     shape: Shape,
     /** `undefined`: the body names what does not exist. */
-    toAct: (body: z.infer<Shape>) => DeskAct | undefined | Promise<DeskAct | undefined>,
+    toAct: (
+      body: z.infer<Shape>,
+      one: Case | undefined,
+    ) => DeskAct | undefined | Promise<DeskAct | undefined>,
   ) {
     server.post(
       `/desk/api/cases/:id/${name}`,
       changing,
       guards.mediator(async (request, reply, session) => {
         const body = parseBody(request, shape)
-        const act = body && (await toAct(body))
-        if (!act) return refuse(request, reply, 400, 'act-incomplete')
         const one = await store.readCase(idOf(request))
+        const act = body && (await toAct(body, one))
+        if (!act) return refuse(request, reply, 400, 'act-incomplete')
         if (!one) return refuse(request, reply, 404, 'case-gone')
         const obstacle =
           obstacleTo(act, one, session) ??

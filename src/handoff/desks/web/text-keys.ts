@@ -291,6 +291,14 @@ export const deskTextKeys = [
   'desk.system.agreement-refused',
   'desk.system.agreement-final',
   'desk.error.mediation',
+  // Photos, voice notes and documents
+  'attachment.photo',
+  'attachment.voice',
+  'attachment.gone',
+  'desk.attach',
+  'desk.attach.remove',
+  'desk.attach.too-large',
+  'desk.attach.alternative',
   // Channels
   'desk.channel.telegram',
   'desk.channel.teams',

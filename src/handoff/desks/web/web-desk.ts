@@ -9,6 +9,7 @@ import { createInterfaceLanguages } from './languages.ts'
 import type { WebDeskOptions } from './options.ts'
 import { registerAccountRoutes } from './routes-accounts.ts'
 import { registerActRoutes } from './routes-acts.ts'
+import { registerAttachmentRoutes } from './routes-attachments.ts'
 import { registerCaseRoutes } from './routes-cases.ts'
 import { registerDraftRoutes } from './routes-drafts.ts'
 import { registerOrganisationRoutes } from './routes-organisation.ts'
@@ -24,6 +25,7 @@ const styleSheets = [
   'frame',
   'list',
   'case',
+  'attachments',
   'mediation',
   'pages',
   'settings',
@@ -83,6 +85,7 @@ export function createWebDesk(options: WebDeskOptions): Desk {
         registerOrganisationRoutes(context, options)
         registerDraftRoutes(context, options)
         registerCaseRoutes(context, options)
+        registerAttachmentRoutes(context, options)
         registerActRoutes(context, acting)
       })
     },

@@ -96,6 +96,23 @@ export interface CaseLine {
   /** Its author wrote it to both sides. */
   forBoth: boolean
   proposal: boolean
+  attachments: LineAttachment[]
+}
+
+export interface LineAttachment {
+  /** `file`: a link, also for what a browser can't show or play. */
+  shown: 'image' | 'sound' | 'file'
+  url: string
+  name: string
+  /** May be empty. */
+  alternative: string
+  /** Bytes. */
+  size: number
+}
+
+/** Answer to an upload: what a reply names. */
+export interface StoredFile {
+  id: string
 }
 
 /** `unsure`: the original alone can be trusted. */

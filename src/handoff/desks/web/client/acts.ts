@@ -9,6 +9,7 @@ import type {
   Twin,
 } from '../wire.ts'
 import { get, post, type Refusal } from './api.ts'
+import { forgetFilesOf, takeChosen, uploadFiles } from './attachments.ts'
 import { refreshCase } from './cases.ts'
 import { createIdentifier } from './identifiers.ts'
 import { endSession } from './session.ts'
@@ -125,7 +126,9 @@ export function write(detail: CaseDetail, mode: WritingMode, text: string): Prom
   const afterLine = detail.lines.at(-1)?.id ?? 0
   const isProposal = mode === 'common' && state.writesProposal
   if (isProposal) update({ writesProposal: false })
-  return send(detail.id, { id: createIdentifier(), mode, text, afterLine, isProposal })
+  const id = createIdentifier()
+  if (mode === 'reply') takeChosen(detail.id, id)
+  return send(detail.id, { id, mode, text, afterLine, isProposal })
 }
 
 const routes: Record<WritingMode, string> = {
@@ -140,7 +143,10 @@ export async function send(caseId: string, { failed: _before, ...sent }: Pending
   replacePending(caseId, id, sent)
   update({ problem: undefined })
   const path = `/desk/api/cases/${encodeURIComponent(caseId)}/${routes[mode]}`
-  const answer = await post(path, { id, text, ...(isProposal && { isProposal }) })
+  const files = await uploadFiles(caseId, id)
+  const attachments = files.ok && files.body.length > 0 ? files.body : undefined
+  const words = { id, text, ...(isProposal && { isProposal }), ...(attachments && { attachments }) }
+  const answer = files.ok ? await post(path, words) : files
   if (answer.ok) return
   // The answer may be lost although the words arrived: then the live update has taken them away.
   const waiting = state.pending.get(caseId)?.find((one) => one.id === id)
@@ -149,6 +155,7 @@ export async function send(caseId: string, { failed: _before, ...sent }: Pending
 }
 
 export function discard(caseId: string, id: string): void {
+  forgetFilesOf(id)
   replacePending(caseId, id, undefined)
 }
 

@@ -22,20 +22,29 @@ export function get<Body>(path: string): Promise<Answer<Body>> {
 }
 
 /** Sends a change. A token that grew old is renewed once. */
-export async function post<Body>(path: string, body: object = {}): Promise<Answer<Body>> {
-  const answer = await send<Body>(path, body)
+export function post<Body>(path: string, body: object = {}): Promise<Answer<Body>> {
+  return change(path, 'application/json', JSON.stringify(body))
+}
+
+/** Sends a file as it is. */
+export function upload<Body>(path: string, file: Blob): Promise<Answer<Body>> {
+  return change(path, 'application/octet-stream', file)
+}
+
+async function change<Body>(path: string, type: string, body: BodyInit): Promise<Answer<Body>> {
+  const answer = await send<Body>(path, type, body)
   if (answer.ok || answer.code !== 'form-expired') return answer
   const session = await get<{ token: string }>('/desk/api/session')
   if (!session.ok) return session
   setFormToken(session.body.token)
-  return send(path, body)
+  return send(path, type, body)
 }
 
-function send<Body>(path: string, body: object): Promise<Answer<Body>> {
+function send<Body>(path: string, type: string, body: BodyInit): Promise<Answer<Body>> {
   return ask(path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-desk-token': formToken },
-    body: JSON.stringify(body),
+    headers: { 'content-type': type, 'x-desk-token': formToken },
+    body,
   })
 }
 

@@ -1,12 +1,14 @@
 /** The desk's page: one state, drawn after each change. */
 import { render } from 'lit-html'
 import { markShownAsSeen, openCase } from './cases.ts'
+import { loadDrafts } from './entry-drafts.ts'
 import { focusNext, moveFocus } from './focus.ts'
 import { followSession } from './live.ts'
+import { loadOrganisation } from './organisation.ts'
 import { loadSettings } from './own-settings.ts'
-import { currentRoute } from './router.ts'
+import { currentRoute, isReset, joinPath, joinToken } from './router.ts'
 import { followNewest } from './scrolling.ts'
-import { resumeSession } from './session.ts'
+import { loadTerms, resumeSession } from './session.ts'
 import { isUnread, onUpdate, type Route, state, update } from './state.ts'
 import { loadTeam } from './team.ts'
 import { text } from './text.ts'
@@ -35,7 +37,8 @@ function fetchWhatIsShown(): void {
   fetchedFor = place
   if (!place) return
   if (state.route.kind === 'team') void loadTeam()
-  else if (state.route.kind === 'settings') void loadSettings()
+  else if (state.route.kind === 'drafts') void loadDrafts(state.route)
+  else if (state.route.kind === 'settings') void Promise.all([loadSettings(), loadOrganisation()])
   else if (state.route.caseId) void openCase(state.route.caseId)
 }
 
@@ -52,6 +55,8 @@ function go(): void {
     phrases: undefined,
     audit: undefined,
     own: undefined,
+    organisation: undefined,
+    draft: undefined,
     invitation: undefined,
     removing: undefined,
   })
@@ -73,6 +78,7 @@ async function start(): Promise<void> {
   update({})
   const problem = await resumeSession()
   if (problem) update({ problem })
+  else if (location.pathname === joinPath && joinToken() && !isReset()) await loadTerms(joinToken())
 }
 
 addEventListener('hashchange', go)

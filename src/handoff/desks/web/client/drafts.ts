@@ -1,4 +1,5 @@
 /** What is being written, by case, replies and notes apart; survives looking into another case. */
+import { forgetFiles } from './attachments.ts'
 import type { WritingMode } from './state.ts'
 
 const drafts = new Map<string, string>()
@@ -15,4 +16,5 @@ export function writeDraft(caseId: string, mode: WritingMode, text: string): voi
 
 export function forgetDrafts(): void {
   drafts.clear()
+  forgetFiles()
 }

@@ -1,5 +1,6 @@
 /** Words on their way: which of them have arrived, and which never will. */
 import type { CaseDetail } from '../wire.ts'
+import { filesOf, forgetFilesOf } from './attachments.ts'
 import { isMine, type PendingText, type WritingMode } from './state.ts'
 import { text } from './text.ts'
 
@@ -32,14 +33,18 @@ function notArrived({ lines }: CaseDetail, pending: PendingText[]): PendingText[
   const taken = new Set<number>()
   const missing = pending.filter((sent) => {
     const line = lines.find(
-      ({ id, author, text, forBoth }) =>
+      ({ id, author, text, forBoth, attachments }) =>
         author === lineAuthor[sent.mode] &&
         forBoth === (sent.mode === 'common') &&
         id > sent.afterLine &&
         !taken.has(id) &&
-        letters(text) === letters(sent.text),
+        letters(text) === letters(sent.text) &&
+        attachments.length === filesOf(sent.id).length,
     )
-    if (line) taken.add(line.id)
+    if (line) {
+      taken.add(line.id)
+      forgetFilesOf(sent.id)
+    }
     return !line
   })
   const last = Math.max(0, ...taken)

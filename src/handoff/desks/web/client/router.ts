@@ -4,13 +4,25 @@ export const joinPath = '/desk/join'
 
 export function currentRoute(): Route {
   const path = location.hash.slice(1)
-  if (path === 'team' || path === 'settings') return { kind: path }
+  if (path === 'team' || path === 'settings' || path === 'drafts') return { kind: path }
+  const draftId = /^draft\/(.+)$/.exec(path)?.[1]
+  if (draftId) return { kind: 'drafts', draftId: decodeURIComponent(draftId) }
+  const fromCase = /^new-draft\/(.+)$/.exec(path)?.[1]
+  if (fromCase) return { kind: 'drafts', fromCase: decodeURIComponent(fromCase) }
   const caseId = /^case\/(.+)$/.exec(path)?.[1]
   return { kind: 'cases', caseId: caseId && decodeURIComponent(caseId) }
 }
 
 export function caseLink(id: string): string {
   return `#case/${encodeURIComponent(id)}`
+}
+
+export function draftLink(id: string): string {
+  return `#draft/${encodeURIComponent(id)}`
+}
+
+export function newDraftLink(caseId: string): string {
+  return `#new-draft/${encodeURIComponent(caseId)}`
 }
 
 export function listLink(): string {

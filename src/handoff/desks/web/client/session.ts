@@ -1,5 +1,5 @@
 /** Who uses this page: signing in, joining, signing out. */
-import type { SessionAnswer } from '../wire.ts'
+import type { NamedOrganisation, SessionAnswer } from '../wire.ts'
 import { type Answer, get, post, setFormToken } from './api.ts'
 import { forgetDrafts } from './drafts.ts'
 import { readSeen } from './seen.ts'
@@ -20,8 +20,20 @@ export async function join(
   token: string,
   name: string,
   passphrase: string,
+  agrees: boolean,
 ): Promise<string | undefined> {
-  return takeSession(await post<SessionAnswer>('/desk/api/join', { token, name, passphrase }))
+  const request = { token, name, passphrase, ...(agrees && { agrees }) }
+  return takeSession(await post<SessionAnswer>('/desk/api/join', request))
+}
+
+/** For whom the invitation is, so that the page can say what is agreed to. */
+export async function loadTerms(token: string): Promise<void> {
+  const answer = await post<{ organisation: NamedOrganisation | null }>(
+    '/desk/api/invitations/terms',
+    { token },
+  )
+  if (answer.ok) update({ joining: answer.body.organisation })
+  else update({ joining: null, problem: answer.error })
 }
 
 /** A new passphrase by a link. @returns the sentence to show when it did not work. */
@@ -51,6 +63,9 @@ export function endSession(): void {
     phrases: undefined,
     audit: undefined,
     own: undefined,
+    organisation: undefined,
+    drafts: undefined,
+    draft: undefined,
     removing: undefined,
     colleagues: undefined,
     team: undefined,

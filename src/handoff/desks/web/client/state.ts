@@ -6,8 +6,12 @@ import type {
   CaseSummary,
   Colleague,
   DeskAccount,
+  DraftText,
+  DraftView,
   Invitation,
   MediationInvitation,
+  NamedOrganisation,
+  OrganisationPage,
   OwnSettings,
   Phrase,
   Twin,
@@ -40,6 +44,8 @@ export const noSearch: CaseSearch = {
 export type Route =
   | { kind: 'cases'; caseId: string | undefined }
   | { kind: 'team' }
+  /** All drafts; one of them; or a new one, out of a case. */
+  | { kind: 'drafts'; draftId?: string; fromCase?: string }
   | { kind: 'settings' }
 
 /** To the user, to both sides of a conflict, or between mediators. */
@@ -107,7 +113,15 @@ export interface State {
   own: OwnSettings | undefined
   /** Newest line of the user that this browser has shown, by case. */
   seen: Map<string, number>
+  /** What the organisation of this account takes, as it is on the page, saved or not. */
+  organisation: OrganisationPage | undefined
+  /** Whom the invitation in the address is for; `null`: nobody in particular. */
+  joining: NamedOrganisation | null | undefined
+  drafts: DraftView[] | undefined
+  /** What the form shows: a draft, or one that is not saved yet. */
+  draft: (DraftText & { id?: string }) | undefined
   team: DeskAccount[] | undefined
+  invitable: NamedOrganisation[]
   /** A link to pass on: for a new account, or for the new passphrase of the one that is named. */
   invitation: (Invitation & { copied: boolean; for?: string }) | undefined
   /** The account whose removal waits for a yes. */
@@ -142,7 +156,12 @@ export const state: State = {
   audit: undefined,
   own: undefined,
   seen: new Map(),
+  organisation: undefined,
+  joining: undefined,
+  drafts: undefined,
+  draft: undefined,
   team: undefined,
+  invitable: [],
   invitation: undefined,
   removing: undefined,
   now: new Date(),
@@ -177,7 +196,9 @@ export function isUnread({ id, newestUserLine, waitingSince }: CaseSummary): boo
 
 /** Asked to take a case that nobody has. */
 export function isAskedOfMe({ status, claimedBy, asked }: CaseSummary): boolean {
-  return status === 'open' && claimedBy === null && asked?.account === state.account?.id
+  const { id, organisation } = state.account ?? {}
+  const isMine = asked?.account === id || asked?.account === `organisation:${organisation?.id}`
+  return status === 'open' && claimedBy === null && asked !== null && isMine
 }
 
 export function isMine({ claimedBy }: CaseSummary): boolean {

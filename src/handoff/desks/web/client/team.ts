@@ -1,18 +1,22 @@
-import type { DeskAccount, Invitation } from '../wire.ts'
+import type { DeskAccount, Invitation, Team } from '../wire.ts'
 import { get, post } from './api.ts'
 import { endSession } from './session.ts'
 import { state, update } from './state.ts'
 import { text } from './text.ts'
 
 export async function loadTeam(): Promise<void> {
-  const answer = await get<{ accounts: DeskAccount[] }>('/desk/api/accounts')
-  if (answer.ok) update({ team: answer.body.accounts })
-  else if (answer.status === 401) endSession()
+  const answer = await get<Team>('/desk/api/accounts')
+  if (answer.ok) {
+    update({ team: answer.body.accounts, invitable: answer.body.organisations })
+  } else if (answer.status === 401) endSession()
   else update({ problem: answer.error })
 }
 
-export async function invite(administrator: boolean): Promise<void> {
-  const answer = await post<Invitation>('/desk/api/invitations', { administrator })
+export async function invite(terms: {
+  administrator: boolean
+  organisation?: string
+}): Promise<void> {
+  const answer = await post<Invitation>('/desk/api/invitations', terms)
   if (answer.ok) update({ invitation: { ...answer.body, copied: false }, problem: undefined })
   else if (answer.status === 401) endSession()
   else update({ problem: answer.error })

@@ -32,6 +32,17 @@ export function channelName(channel: string): string {
   return settings.texts[`desk.channel.${channel}`] ?? channel
 }
 
+/** How big a file is. */
+export function fileSize(bytes: number): string {
+  const isSmall = bytes < 1_000_000
+  const format = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: isSmall ? 'kilobyte' : 'megabyte',
+    maximumFractionDigits: isSmall ? 0 : 1,
+  })
+  return format.format(isSmall ? Math.max(1, bytes / 1_000) : bytes / 1_000_000)
+}
+
 /** A user's language in the mediator's language; where that is unknown, its own name. */
 export function languageName(code: string): string {
   const own = settings.languages[code]?.name

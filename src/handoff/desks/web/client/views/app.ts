@@ -5,6 +5,7 @@ import { state } from '../state.ts'
 import { text } from '../text.ts'
 import { caseDetailView } from './case-detail.ts'
 import { caseListView } from './case-list.ts'
+import { draftsView } from './entry-drafts.ts'
 import { headerView } from './header.ts'
 import { settingsView } from './settings.ts'
 import { joinView, signInView } from './sign-in.ts'
@@ -28,6 +29,8 @@ function pageView(): TemplateResult {
       return casesView(route.caseId)
     case 'team':
       return teamView()
+    case 'drafts':
+      return draftsView(route)
     case 'settings':
       return settingsView()
     default:

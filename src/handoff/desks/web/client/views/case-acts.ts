@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { caseOutcomes } from '../../../../../message.ts'
 import type { CaseDetail } from '../../wire.ts'
 import { close, handOver, loadColleagues, release } from '../acts.ts'
+import { newDraftLink } from '../router.ts'
 import { isMine, type Question, state, update } from '../state.ts'
 import { text } from '../text.ts'
 import { auditButton } from './audit.ts'
@@ -17,11 +18,20 @@ function possibleQuestions(detail: CaseDetail): Question[] {
 export function caseActs(detail: CaseDetail): TemplateResult | typeof nothing {
   const questions = possibleQuestions(detail)
   const audit = auditButton(detail)
-  if (questions.length === 0 && audit === nothing) return nothing
+  const draft = draftLinkView(detail)
+  if (questions.length === 0 && audit === nothing && draft === nothing) return nothing
   return html`
     <div class="case-acts">
-      ${audit} ${questions.map((question) => questionButton(question, detail))}
+      ${audit} ${draft} ${questions.map((question) => questionButton(question, detail))}
     </div>
+  `
+}
+
+/** What was answered once may be asked again. */
+function draftLinkView({ id, lines }: CaseDetail): TemplateResult | typeof nothing {
+  if (!lines.some(({ author }) => author === 'mediator')) return nothing
+  return html`
+    <a class="button quiet" id="make-draft" href=${newDraftLink(id)}>${text('desk.draft.make')}</a>
   `
 }
 

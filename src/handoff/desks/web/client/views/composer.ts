@@ -5,11 +5,13 @@ import { ref } from 'lit-html/directives/ref.js'
 import type { DeskTextKey } from '../../text-keys.ts'
 import type { CaseDetail } from '../../wire.ts'
 import { claim, reopen, write } from '../acts.ts'
+import { chosenFor } from '../attachments.ts'
 import { readDraft, writeDraft } from '../drafts.ts'
 import { focusNext } from '../focus.ts'
 import { scrollToNewest } from '../scrolling.ts'
 import { isMine, state, update, type WritingMode } from '../state.ts'
 import { languageName, text } from '../text.ts'
+import { attachButton, chosenFilesView } from './attachments.ts'
 import { showRoom } from './mediation.ts'
 import { phrasesButton, phrasesView } from './phrases.ts'
 
@@ -41,7 +43,7 @@ export function composerView(detail: CaseDetail): TemplateResult {
           </button>
         `,
       )}
-      ${canReply(detail) ? phrasesButton(detail) : nothing}
+      ${canReply(detail) ? html`${phrasesButton(detail)}${attachButton(detail)}` : nothing}
     </div>
     ${keyed(state.mode, state.mode === 'note' ? fieldView(detail, undefined) : replyView(detail))}
   `
@@ -94,6 +96,7 @@ function fieldView(detail: CaseDetail, obstacle: string | undefined): TemplateRe
 
   return html`
     ${mode === 'reply' && !obstacle ? phrasesView((sentence) => insertText(detail, sentence)) : nothing}
+    ${mode === 'reply' && !obstacle ? chosenFilesView(detail) : nothing}
     <form class="composer ${mode}" @submit=${(event: Event) => submit(event, detail)}>
       <label for=${mode} class="visually-hidden">
         ${text(labels[mode])}
@@ -200,7 +203,8 @@ function submit(event: Event, detail: CaseDetail): void {
   const written = readDraft(detail.id, mode).trim()
   const isHeard = mode !== 'common' || detail.mediation?.status === 'open'
   const isAllowed = mode === 'note' || (isMine(detail) && detail.status !== 'closed' && isHeard)
-  if (written === '' || [...written].length > longest || !isAllowed) return
+  const hasFiles = mode === 'reply' && chosenFor(detail.id).length > 0
+  if ((written === '' && !hasFiles) || [...written].length > longest || !isAllowed) return
   writeDraft(detail.id, mode, '')
   const field = document.getElementById(mode) as HTMLTextAreaElement
   field.value = ''

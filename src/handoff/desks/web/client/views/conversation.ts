@@ -6,6 +6,7 @@ import { discard, send } from '../acts.ts'
 import { newestVisible, onConversationScroll, scrollToNewest } from '../scrolling.ts'
 import { type PendingText, state } from '../state.ts'
 import { clockTime, eventSentence, fullTime, text } from '../text.ts'
+import { attachmentsView, pendingFilesView } from './attachments.ts'
 import { hasRooms } from './mediation.ts'
 
 export function conversationView(detail: CaseDetail): TemplateResult {
@@ -71,7 +72,9 @@ function lineView(
         ${line.proposal ? html`<span class="proposal">${text('desk.author.proposal')}</span>` : nothing}
         ${time}
       </p>
-      <div class="bubble">${wordsView(line, detail)}</div>
+      <div class="bubble">
+        ${line.text ? wordsView(line, detail) : nothing}${attachmentsView(line.attachments)}
+      </div>
     </li>
   `
 }
@@ -145,7 +148,9 @@ function pendingView(one: PendingText, { id }: CaseDetail): TemplateResult {
         <span class="line-author">${author}</span>
         ${one.failed ? nothing : html`<span>${text('desk.reply.sending')}</span>`}
       </p>
-      <div class="bubble"><p dir="auto">${one.text}</p></div>
+      <div class="bubble">
+        ${one.text ? html`<p dir="auto">${one.text}</p>` : nothing}${pendingFilesView(one.id)}
+      </div>
       ${one.failed ? failedView(one, id) : nothing}
     </li>
   `

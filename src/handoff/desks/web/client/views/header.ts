@@ -12,6 +12,7 @@ export function headerView(account: DeskAccount): TemplateResult {
       <a class="brand" href=${listLink()}>${brandMark()}<span>${text('desk.title')}</span></a>
       ${connectionView()}
       <nav class="top-menu" aria-label=${account.name}>
+        <span class="only-wide">${pageLink('drafts')}</span>
         ${account.administrator ? pageLink('team') : nothing} ${pageLink('settings')}
         <bdi class="who">${account.name}</bdi>
         <span class="only-wide">${languageMenu()} ${signOutButton()}</span>
@@ -20,12 +21,12 @@ export function headerView(account: DeskAccount): TemplateResult {
   `
 }
 
-/** On a phone the settings page has language and sign-out: the header has no room for them. */
+/** On a phone the settings page has drafts, language and sign-out: the header has no room for them. */
 export function signOutButton(): TemplateResult {
   return html`<button class="button quiet" @click=${signOut}>${text('desk.sign-out')}</button>`
 }
 
-function pageLink(page: 'team' | 'settings'): TemplateResult {
+export function pageLink(page: 'drafts' | 'team' | 'settings'): TemplateResult {
   return html`
     <a
       class="button quiet"

@@ -2,7 +2,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
 import type { OwnSettings } from '../../wire.ts'
-import { changeOwn } from '../own-settings.ts'
 import { settings as page } from '../settings.ts'
 import { text } from '../text.ts'
 
@@ -16,19 +15,24 @@ const usualSpan = '09:00-16:00'
 /** Any week will do: this one begins with a Monday. */
 const monday = Date.UTC(2024, 0, 1)
 
-export function hoursView(hours: Hours): TemplateResult {
+export function hoursView(hours: Hours, change: (hours: Hours) => void): TemplateResult {
   return html`
     <fieldset class="hours">
       <legend>${text('desk.settings.hours')}</legend>
       <p class="hint">${text('desk.settings.hours.hint')}</p>
-      ${days.map((day, index) => dayView(day, dayName(index), hours))}
+      ${days.map((day, index) => dayView(day, dayName(index), hours, change))}
     </fieldset>
   `
 }
 
-function dayView(day: Day, name: string, hours: Hours): TemplateResult {
+function dayView(
+  day: Day,
+  name: string,
+  hours: Hours,
+  change: (hours: Hours) => void,
+): TemplateResult {
   const spans = hours[day] ?? []
-  const write = (changed: string[]) => changeOwn({ hours: { ...hours, [day]: changed } })
+  const write = (changed: string[]) => change({ ...hours, [day]: changed })
   return html`
     <div class="day" id="hours-${day}">
       <span class="day-name">${name}</span>

@@ -8,8 +8,10 @@ import { listLink } from '../router.ts'
 import { settings as page } from '../settings.ts'
 import { state } from '../state.ts'
 import { languageName, text, topicName } from '../text.ts'
-import { languageMenu, signOutButton } from './header.ts'
+import { byName, type Choice, checkGroup } from './checks.ts'
+import { languageMenu, pageLink, signOutButton } from './header.ts'
 import { hoursView } from './hours.ts'
+import { organisationView } from './organisation.ts'
 
 export function settingsView(): TemplateResult {
   const { own } = state
@@ -22,8 +24,8 @@ export function settingsView(): TemplateResult {
         </a>
         <h1 id="content" tabindex="-1">${text('desk.settings')}</h1>
       </div>
-      <section class="card only-narrow">${languageMenu()} ${signOutButton()}</section>
-      ${own ? [formView(own), notifyView(), passphraseView()] : html`<p role="status">${text('desk.loading')}</p>`}
+      <section class="card only-narrow">${pageLink('drafts')} ${languageMenu()} ${signOutButton()}</section>
+      ${own ? [formView(own), organisationView(), notifyView(), passphraseView()] : html`<p role="status">${text('desk.loading')}</p>`}
       <div class="outcome">
         <p class="problem" role="alert">${state.problem ?? nothing}</p>
         <p class="done" role="status">${state.done ?? nothing}</p>
@@ -50,9 +52,20 @@ function formView(own: OwnSettings): TemplateResult {
         <p id="own-name-hint" class="hint">${text('desk.join.name-hint')}</p>
       </div>
       ${languageFields(own)}
+      ${state.account?.organisation ? nothing : takingFields(own)}
+      <button class="button primary" id="save-settings" ?disabled=${state.working === 'settings'}>
+        ${text('desk.settings.save')}
+      </button>
+    </form>
+  `
+}
+
+/** What a mediator takes; for an organisation's account that is the organisation's to say. */
+function takingFields(own: OwnSettings): TemplateResult {
+  return html`
       ${checks('topics', text('desk.settings.topics'), topics(), own.settings.topics)}
       ${checks('districts', text('desk.settings.districts'), districts(own), own.settings.districts)}
-      ${hoursView(own.settings.hours)}
+      ${hoursView(own.settings.hours, (hours) => changeOwn({ hours }))}
       <div class="field">
         <label for="capacity">${text('desk.settings.capacity')}</label>
         <input
@@ -75,10 +88,6 @@ function formView(own: OwnSettings): TemplateResult {
           @change=${(event: Event) => changeOwn({ paused: (event.target as HTMLInputElement).checked })}
         />${text('desk.settings.paused')}
       </label>
-      <button class="button primary" id="save-settings" ?disabled=${state.working === 'settings'}>
-        ${text('desk.settings.save')}
-      </button>
-    </form>
   `
 }
 
@@ -120,11 +129,6 @@ function languageFields({ settings }: OwnSettings): TemplateResult {
   `
 }
 
-interface Choice {
-  value: string
-  name: string
-}
-
 function checks(
   field: 'topics' | 'districts',
   legend: string,
@@ -134,38 +138,6 @@ function checks(
   return checkGroup(field, legend, text('desk.settings.none-is-all'), choices, chosen, (values) =>
     changeOwn({ [field]: values }),
   )
-}
-
-function checkGroup(
-  field: string,
-  legend: string,
-  hint: string | undefined,
-  choices: Choice[],
-  chosen: string[],
-  change: (values: string[]) => void,
-): TemplateResult {
-  const toggle = (value: string, isChosen: boolean) =>
-    change(isChosen ? [...chosen, value] : chosen.filter((one) => one !== value))
-  return html`
-    <fieldset class="checks">
-      <legend>${legend}</legend>
-      ${hint ? html`<p class="hint">${hint}</p>` : nothing}
-      <div class="check-columns">
-        ${choices.map(
-          ({ value, name }) => html`
-            <label class="check">
-              <input
-                type="checkbox"
-                id="${field}-${value}"
-                .checked=${live(chosen.includes(value))}
-                @change=${(event: Event) => toggle(value, (event.target as HTMLInputElement).checked)}
-              /><bdi>${name}</bdi>
-            </label>
-          `,
-        )}
-      </div>
-    </fieldset>
-  `
 }
 
 function topics(): Choice[] {
@@ -178,10 +150,6 @@ function topics(): Choice[] {
 
 function districts(own: OwnSettings): Choice[] {
   return own.districts.map(({ key, name }) => ({ value: key, name }))
-}
-
-function byName(one: Choice, other: Choice): number {
-  return one.name.localeCompare(other.name, page.language)
 }
 
 function notifyView(): TemplateResult {

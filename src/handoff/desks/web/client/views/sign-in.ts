@@ -27,12 +27,25 @@ export function joinView(): TemplateResult {
     <p class="muted">${text('desk.join.intro')}</p>
     <form @submit=${submitJoin}>
       ${nameField(text('desk.join.name-hint'))}
-      ${passphraseField('new-password', text('desk.passphrase.hint'))} ${problemView()}
+      ${passphraseField('new-password', text('desk.passphrase.hint'))} ${agreementField()}
+      ${problemView()}
       <button class="button primary wide" ?disabled=${state.working === 'join'}>
         ${text('desk.join')}
       </button>
     </form>
   `)
+}
+
+/** What an organisation agrees to, before its account is made. */
+function agreementField(): TemplateResult | typeof nothing {
+  if (!state.joining) return nothing
+  const values = { organisation: state.joining.name }
+  return html`
+    <p>${text('desk.join.organisation', values)}</p>
+    <label class="check">
+      <input type="checkbox" id="agrees" name="agrees" required />${text('desk.join.agree', values)}
+    </label>
+  `
 }
 
 /** For an account that has a name. */
@@ -126,7 +139,8 @@ function submitSignIn(event: SubmitEvent): Promise<void> {
 }
 
 async function submitJoin(event: SubmitEvent): Promise<void> {
-  const joined = ({ name, passphrase }: Fields) => join(joinToken(), name, passphrase)
+  const joined = ({ name, passphrase, agrees }: Fields) =>
+    join(joinToken(), name, passphrase, agrees)
   await submit(event, 'join', joined)
   if (!state.problem) location.replace('/desk')
 }
@@ -139,6 +153,7 @@ async function submitReset(event: SubmitEvent): Promise<void> {
 interface Fields {
   name: string
   passphrase: string
+  agrees: boolean
 }
 
 async function submit(
@@ -152,6 +167,7 @@ async function submit(
   const problem = await send({
     name: String(data.get('name')),
     passphrase: String(data.get('passphrase')),
+    agrees: data.has('agrees'),
   })
   update({ working: undefined, problem })
 }

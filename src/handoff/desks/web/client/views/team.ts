@@ -26,6 +26,13 @@ export function teamView(): TemplateResult {
             <legend class="visually-hidden">${text('desk.team.invite')}</legend>
             <label><input type="radio" name="role" value="mediator" checked />${text('desk.team.invite.mediator')}</label>
             <label><input type="radio" name="role" value="administrator" />${text('desk.team.invite.administrator')}</label>
+            <label><input type="radio" name="role" value="organisation" />${text('desk.team.invite.organisation')}</label>
+            <label class="invite-organisation">
+              ${text('desk.organisation')}
+              <select id="organisation" name="organisation" @change=${chooseOrganisation}>
+                ${state.invitable.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
+              </select>
+            </label>
           </fieldset>
           <button class="button primary">${text('desk.team.invite.create')}</button>
         </form>
@@ -44,7 +51,7 @@ export function teamView(): TemplateResult {
 }
 
 function memberView(account: DeskAccount): TemplateResult {
-  const { id, name, administrator } = account
+  const { id, name, administrator, organisation } = account
   const { invitation, removing } = state
   return html`
     <li>
@@ -53,6 +60,18 @@ function memberView(account: DeskAccount): TemplateResult {
         <span class="mark ${administrator ? 'mine' : ''}"
           >${text(administrator ? 'desk.team.administrator' : 'desk.team.mediator')}</span
         >
+        ${
+          organisation
+            ? html`
+                <span class="muted"
+                  >${text('desk.team.agreed', {
+                    organisation: organisation.name,
+                    time: fullTime(organisation.agreedAt),
+                  })}</span
+                >
+              `
+            : nothing
+        }
       </span>
       ${id === state.account?.id ? nothing : memberActs(account)}
       ${removing === id ? removalQuestion(account) : nothing}
@@ -135,6 +154,15 @@ function copy(): Promise<void> {
 
 function submitInvitation(event: SubmitEvent): void {
   event.preventDefault()
-  const role = new FormData(event.target as HTMLFormElement).get('role')
-  void invite(role === 'administrator')
+  const data = new FormData(event.target as HTMLFormElement)
+  const role = data.get('role')
+  const organisation = role === 'organisation' ? String(data.get('organisation')) : undefined
+  void invite({ administrator: role === 'administrator', ...(organisation && { organisation }) })
+}
+
+/** Whoever chooses an organisation means it. */
+function chooseOrganisation(event: Event): void {
+  const { form } = event.target as HTMLSelectElement
+  const role = form?.elements.namedItem('role') as RadioNodeList | null
+  if (role) role.value = 'organisation'
 }
