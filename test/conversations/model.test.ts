@@ -123,6 +123,7 @@ describe('an answer put together by a model', () => {
     const reply = await core.user().say(`Guten Tag, mein Name ist ${name}. ${deposit}`)
     expect(provider.calls[0]?.user).not.toContain('Öztürk')
     expect(provider.calls[0]?.user).toContain('⟦name-')
+    expect(textOf(reply)).toContain(`${name.split(' ')[1]}: ${takesTime}`)
     expect(textOf(reply)).not.toContain('⟦')
   })
 
@@ -181,11 +182,21 @@ describe('an answer put together by a model', () => {
   it.each([
     ['a crisis', 'Mein Mann schlägt mich, ich habe Angst'],
     ['a greeting', 'Hallo'],
-    ['a high risk', 'Ich habe einen Brief: Räumungsklage vom Gericht. Was muss ich tun?'],
     ['what nobody knows', 'Wie backe ich einen Apfelkuchen mit Zimt?'],
   ])('is never asked for in %s', async (_, text) => {
     switchOn('compose')
     expect(blocksOf(await core.user().say(text))).toEqual(await curatedAnswer(text))
+    expect(provider.calls).toHaveLength(0)
+  })
+
+  it('is never asked for in a matter of high risk', async () => {
+    switchOn('compose')
+    const text = 'Wie verlängere ich meinen Aufenthaltstitel?'
+    const replies = await core.user().say(text)
+    const { decision } = await decide({ ...core.services, model: undefined }, text)
+    const entry = decision.kind === 'answer' ? decision.entry : 'none'
+    expect(core.services.knowledge.entries.get(entry)?.meta.risk).toBe('high')
+    expect(blocksOf(replies)).toEqual(await curatedAnswer(text))
     expect(provider.calls).toHaveLength(0)
   })
 
