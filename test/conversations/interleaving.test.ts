@@ -2,7 +2,7 @@
  * Nothing that a mediator writes for one case reaches another user, and no note reaches anybody:
  * many conversations at once, several mediators, acts on cases that changed hands or are over, acts
  * that name a case together with somebody else's chat, others that come through the desk in Telegram,
- * and restarts in between.
+ * cases that the clock ends or gives back to the assistant, and restarts in between.
  */
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
@@ -42,12 +42,18 @@ type Event =
   | { kind: 'write' | 'ask' | 'back' | 'reopen' | 'withdraw' | 'forget'; user: number }
   | { kind: 'act'; act: PlayedAct; user: number; mediator: number; chat: number }
   | { kind: 'act-in-group'; act: GroupAct; user: number; mediator: number }
+  | { kind: 'clock'; step: 'return' | 'close'; user: number; chat: number }
   | { kind: 'restart' }
 
 const groupActs = ['reply', 'note', 'correct', 'claim', 'release', 'close', 'reopen'] as const
 type GroupAct = (typeof groupActs)[number]
 
 const user = fc.nat(userCount - 1)
+/** Usually the chat of the case; now and then another one, as a confused desk would send it. */
+const elsewhere = fc.oneof(
+  { weight: 5, arbitrary: fc.constant(-1) },
+  { weight: 1, arbitrary: user },
+)
 const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('write' as const), user }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('ask' as const), user }) },
@@ -80,8 +86,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
       ),
       user,
       mediator: fc.nat(mediators.length - 1),
-      /** Usually the chat of the case; now and then another one, as a confused desk would send it. */
-      chat: fc.oneof({ weight: 5, arbitrary: fc.constant(-1) }, { weight: 1, arbitrary: user }),
+      chat: elsewhere,
     }),
   },
   {
@@ -91,6 +96,15 @@ const event: fc.Arbitrary<Event> = fc.oneof(
       act: fc.constantFrom<GroupAct[]>('reply', 'reply', ...groupActs),
       user,
       mediator: fc.nat(mediators.length - 1),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('clock' as const),
+      step: fc.constantFrom('return' as const, 'return' as const, 'close' as const),
+      user,
+      chat: elsewhere,
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('restart' as const) }) },
@@ -204,6 +218,15 @@ async function openWorld() {
         return fromUser(event.user, {
           kind: 'action',
           action: { kind: kinds[event.kind], caseId },
+        })
+      }
+      case 'clock': {
+        const caseId = await caseOf(event.user)
+        if (!caseId) return
+        return send({
+          address: chats[event.chat === -1 ? event.user : event.chat]!,
+          from: { kind: 'program' },
+          content: { kind: 'overdue', caseId, step: event.step, since: '9999' },
         })
       }
       case 'act': {
