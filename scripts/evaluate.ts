@@ -1,8 +1,13 @@
-/** Measures retrieval: on the knowledge base's own questions, or on pages and questions from a file. */
+/**
+ * Measures retrieval, on the knowledge base's own questions or on pages and questions from a file; or
+ * what a language model makes of the own questions.
+ */
 import { parseArgs } from 'node:util'
+import { readConfig } from '../src/config.ts'
 import { readKnowledge } from '../src/knowledge/load.ts'
 import { createInspection } from '../src/retrieval/hybrid.ts'
 import { buildPassages } from '../src/retrieval/passages.ts'
+import { evaluateModel, type ModelResult } from './evaluation-model.ts'
 import { askOwnVariants, type OwnResult, type OwnResults } from './evaluation-own.ts'
 import { readPages, readQuestions } from './evaluation-pages.ts'
 import {
@@ -23,9 +28,14 @@ const usage = `Measures retrieval.
       1 same language, 2 across languages to German pages, 3 city known,
       4 abstention (right pages taken out), 5 abstention (own page, labels as given)
 
+  npm run evaluate -- --model [--languages de,en] [--sample N] [--json]
+      answers that the language model of the environment (MODEL_PROVIDER and the others) puts
+      together for own questions, beside the curated ones: sentences that grounding lets through,
+      figures kept, milliseconds, tokens, euros; N questions a language, 20 unless told
+
   --knowledge FOLDER   default: knowledge
   --models FOLDER      default: models
-  --model NAME         default: lotse-encoder; "none" searches by words alone
+  --encoder NAME       default: lotse-encoder; "none" searches by words alone
   --json               one JSON document on standard output
 `
 
@@ -38,7 +48,10 @@ async function main(): Promise<void> {
       split: { type: 'string' },
       knowledge: { type: 'string', default: 'knowledge' },
       models: { type: 'string', default: 'models' },
-      model: { type: 'string', default: 'lotse-encoder' },
+      encoder: { type: 'string', default: 'lotse-encoder' },
+      model: { type: 'boolean', default: false },
+      languages: { type: 'string', default: 'de,en,ar,fa,uk,ru,tr,fr' },
+      sample: { type: 'string', default: '20' },
       json: { type: 'boolean', default: false },
     },
   })
@@ -46,12 +59,23 @@ async function main(): Promise<void> {
     process.stdout.write(usage)
     return
   }
+  if (values.model) {
+    const results = await evaluateModel(readConfig(process.env), {
+      languages: values.languages.split(','),
+      perLanguage: countOf(values.sample),
+      onProgress: (text) => process.stderr.write(`${text}\n`),
+    })
+    process.stdout.write(
+      values.json ? `${JSON.stringify(results, null, 2)}\n` : modelTable(results),
+    )
+    return
+  }
   if ((values.pages === undefined) !== (values.questions === undefined)) {
     throw new Error('Give both --pages and --questions, or neither.')
   }
   const options = {
     modelsDirectory: values.models,
-    embeddingModel: values.model === 'none' ? undefined : values.model,
+    embeddingModel: values.encoder === 'none' ? undefined : values.encoder,
   }
   if (values.pages === undefined || values.questions === undefined) {
     const own = await evaluateOwnQuestions(values.knowledge, options)
@@ -68,7 +92,7 @@ async function main(): Promise<void> {
   const results = await runProtocols(await readPages(values.pages), questions, options, (text) =>
     process.stderr.write(`${text}\n`),
   )
-  const about = { split: values.split ?? 'all', questions: questions.length, model: values.model }
+  const about = { split: values.split ?? 'all', questions: questions.length, model: values.encoder }
   process.stdout.write(
     values.json
       ? `${JSON.stringify({ ...about, ...results }, null, 2)}\n`
@@ -112,6 +136,40 @@ function ownTable({
   return [
     `Own questions, ${entries} entries, ${passages} passages, ${model}`,
     ...Object.entries(results).flatMap(table),
+    '',
+  ].join('\n')
+}
+
+function countOf(sample: string): number {
+  const count = Number(sample)
+  if (!Number.isInteger(count) || count < 1) {
+    throw new Error(`--sample is a whole number from 1 on, not "${sample}".`)
+  }
+  return count
+}
+
+function modelTable(results: ModelResult[]): string {
+  const rows = results.map((row) =>
+    [
+      row.language.padEnd(10),
+      String(row.questions).padStart(9),
+      percent(row.composed).padStart(8),
+      percent(row.groundedSentences).padStart(9),
+      percent(row.figuresKept).padStart(12),
+      `${row.milliseconds.median.toFixed(0)} / ${row.milliseconds.p95.toFixed(0)} / ${row.milliseconds.curatedMedian.toFixed(2)}`.padStart(
+        22,
+      ),
+      `${row.tokens.input.toFixed(0)} + ${row.tokens.output.toFixed(0)}`.padStart(12),
+      row.eurosPerThousand.toFixed(2).padStart(15),
+      `  ${Object.entries(row.without)
+        .map(([kind, count]) => `${count} ${kind}`)
+        .join(', ')}`,
+    ].join(' '),
+  )
+  return [
+    'Own questions answered by the language model: per cent, milliseconds (median / 95 of 100 / curated median)',
+    'language   questions composed  grounded figures kept           milliseconds       tokens euros per 1,000  without',
+    ...rows,
     '',
   ].join('\n')
 }
