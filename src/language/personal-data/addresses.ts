@@ -16,8 +16,9 @@ const afterPreposition =
 const proper =
   '\\p{Lu}\\p{L}+(?:-\\p{Lu}\\p{L}+)*(?:graben|hof|berg|markt|tor|wall|winkel|steig|park|anger|breite|siedlung|plan)'
 
+const size = '(?:(?:groß|klein|alt|neu|lang|breit|ober|unter|hinter)(?:e|er|en|em)? )?'
 const german = new RegExp(
-  `${wordStart}(?:${compound}|${twoWords}) ${houseNumber}${wordEnd}${town}`,
+  `${wordStart}${size}(?:${compound}|${twoWords}) ${houseNumber}${wordEnd}${town}`,
   'dgiu',
 )
 /** These look like "im Winter 20 Grad": the town or a word for living must stand beside them. */
@@ -33,7 +34,7 @@ const namedAfterCue = new RegExp(
 /** The same with other languages' words for a street. */
 const foreignWords = [
   `(?:улиц\\p{L}*|ул\\.|вулиц\\p{L}*|вул\\.|проспект\\p{L}*|переулок) (?:\\p{L}[\\p{L}.-]+ ?){1,3},? ?(?:д\\.? ?|дом |буд\\.? ?|будинок )?${houseNumber}`,
-  `\\p{Lu}[\\p{L}-]+(?:штрассе|страссе|штрасе|аллее|вег|плац),? ?(?:д\\.? ?|дом |буд\\.? ?)?${houseNumber}`,
+  `\\p{Lu}[\\p{L}-]+ ?(?:штрассе|страссе|штрасе|аллее|вег|плац),? ?(?:д\\.? ?|дом |буд\\.? ?)?${houseNumber}`,
   `(?:شارع|شتراسه|خیابان|کوچه|جاده) (?:[\\p{L}\\p{M}‌-]+ ?){1,3}[،,]? ?(?:رقم |بناء |پلاک |شماره )?${houseNumber}`,
   `[\\p{L}\\p{M}‌-]+ ?(?:شتراسه|شتراسة|اشتراسه) (?:رقم |پلاک |شماره )?${houseNumber}`,
   `\\d{1,3}(?: bis)?,? (?:rue|avenue|boulevard|place|allée|chemin) (?:(?:de la|du|des|de|d[’']) ?)?\\p{L}[\\p{L}-]+`,

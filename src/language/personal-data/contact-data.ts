@@ -8,7 +8,8 @@ const email = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/dgu
 
 export const findEmails: FindSpans = (text) => spansOf('email', text, email)
 
-const iban = /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{2,4}){3,8}(?![\p{L}\p{N}])/dgiu
+const iban =
+  /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{2,4}){3,8}(?:[ -]?[A-Z0-9])?(?![\p{L}\p{N}])/dgiu
 
 /** Only what the checksum confirms. */
 export const findIbans: FindSpans = (text) =>

@@ -125,7 +125,7 @@ export const nameCues: Record<LanguageCode, NameCues> = {
       'با (?:احترام|تشکر)،?:?',
     ],
     weak: ['من'],
-    titles: ['آقای|خانم|جناب|سرکار خانم|هر|فراو'],
+    titles: ['آقای|خانم|جناب|سرکار خانم|فراو'],
     relations: [
       '(?:شوهرم|همسرم|زنم|پسرم|دخترم|برادرم|خواهرم|پدرم|مادرم|فرزندم|بچه‌ام|دوستم|همسایه‌ام|صاحبخانه‌ام|صاحب‌خانه|شوهر من|پسر من|دختر من)',
     ],
@@ -215,7 +215,7 @@ export const birthCues: Record<LanguageCode, string> = {
 
 /** Papers and benefits that bear the word: the date beside them is a deadline. */
 export const birthPapers =
-  'birth certificates?|certificate of birth|actes? de naissance|extraits? de naissance|свидетельств\\p{L}* о рождении|свідоцтв\\p{L}* про народження|شهادات? (?:ال)?(?:ميلاد|ولادة)|بيان ولادة|شناسنامه|گواهی تولد|doğum belge\\p{L}*|geburtsurkunde\\p{L}*|act(?:ul|e)? de naștere|akt\\p{L}* urodzenia|partida de nacimiento|certidão de nascimento'
+  'birth certificates?|certificate of birth|actes? de naissance|extraits? de naissance|свидетельств\\p{L}* о рождении|свідоцтв\\p{L}* про народження|شهاد(?:ة|ه|ات) (?:ال)?(?:ميلاد|ولادة)|بيان ولادة|شناسنامه|گواهی تولد|doğum belge\\p{L}*|geburtsurkunde\\p{L}*|act(?:ul|e)? de naștere|akt\\p{L}* urodzenia|partida de nacimiento|certidão de nascimento'
 
 /** Words before a number by which an office or a firm knows somebody. */
 export const fileNumberCues = [

@@ -54,12 +54,13 @@ export const findNames: FindSpans = (text, language) => {
   return [...spans, ...elsewhere(text, spans)]
 }
 
-type Trust = 'any' | 'capital' | 'given'
+/** `title`: where the script has no capitals, one word is believed. */
+type Trust = 'any' | 'title' | 'capital' | 'given'
 
 function afterCues(text: string, cues: NameCues, stops: Set<string>): Span[] {
   const byTrust: [string[], Trust][] = [
     [cues.strong, 'any'],
-    [cues.titles, 'capital'],
+    [cues.titles, 'title'],
     [cues.relations, 'capital'],
     [cues.weak, 'given'],
   ]
@@ -79,8 +80,9 @@ function readName(text: string, from: number, trust: Trust, stops: Set<string>):
   let position = from
   let end = from
   let words = 0
+  let most = longestName
   let isCapitalised = false
-  while (words < longestName) {
+  while (words < most) {
     token.lastIndex = position
     const [word] = token.exec(text) ?? []
     if (!word) break
@@ -91,6 +93,8 @@ function readName(text: string, from: number, trust: Trust, stops: Set<string>):
       if (words === 0) {
         if (!isTrusted(word, folded, trust)) break
         isCapitalised = /^\p{Lu}/u.test(word)
+        // After a title alone the second word may be any.
+        if (trust === 'title' && !isCapitalised && !given.has(folded)) most = 1
       } else if (!continuesName(word, folded, isCapitalised, words)) break
       words++
       end = position + word.replace(/(?<=\p{L}{2})\.$/u, '').length
@@ -113,6 +117,8 @@ function isTrusted(word: string, folded: string, trust: Trust): boolean {
   switch (trust) {
     case 'any':
       return true
+    case 'title':
+      return /^\p{Lu}/u.test(word) || hasNoCapitals(word)
     case 'capital':
       return /^\p{Lu}/u.test(word) || (hasNoCapitals(word) && given.has(folded))
     case 'given':
