@@ -36,6 +36,8 @@ const access: Record<string, 'everybody' | 'mediators' | 'administrators'> = {
   'POST /desk/api/cases/:id/claim': 'mediators',
   'POST /desk/api/cases/:id/reply': 'mediators',
   'POST /desk/api/cases/:id/note': 'mediators',
+  'POST /desk/api/cases/:id/attachments': 'mediators',
+  'GET /desk/api/cases/:id/attachments/:attachment': 'mediators',
   'POST /desk/api/cases/:id/invite': 'mediators',
   'POST /desk/api/cases/:id/open-room': 'mediators',
   'POST /desk/api/cases/:id/say-to-both': 'mediators',

@@ -295,7 +295,7 @@ export function visit({ url }: Pick<House, 'url'>): Visitor {
       await refreshToken()
       return ask(path, {
         method: 'POST',
-        body: JSON.stringify(body),
+        body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body),
         headers: {
           'content-type': 'application/json',
           'sec-fetch-site': 'same-origin',

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /**
  * CSRF defence for routes that change something: an `onRequest` hook that answers 403 unless the
- * browser says that our own page sent this request, and sent JSON, which no foreign form can.
+ * browser says that our own page sent this request, and sent JSON or bytes, which no foreign form can.
  *
  * @example server.post('/cases', { onRequest: requireSameOrigin }, handler)
  */
@@ -11,7 +11,7 @@ export async function requireSameOrigin(request: FastifyRequest, reply: FastifyR
     return reply.code(403).send({ error: 'This request did not come from our own page.' })
   }
   const contentType = request.headers['content-type'] ?? ''
-  if (!/^application\/json\s*(;|$)/i.test(contentType)) {
+  if (!/^application\/(json|octet-stream)\s*(;|$)/i.test(contentType)) {
     return reply.code(403).send({ error: 'Send this request as application/json.' })
   }
 }

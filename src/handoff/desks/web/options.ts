@@ -41,6 +41,7 @@ export type WebDeskStore = Pick<
   | 'listDrafts'
   | 'readDraft'
   | 'writeDraft'
+  | 'approveDraft'
   | 'deleteDraft'
 >
 

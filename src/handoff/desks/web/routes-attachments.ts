@@ -1,6 +1,6 @@
 /** Photos, voice notes and documents of a case: shown to mediators, and taken from them for a reply. */
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { isShown, sendAttachment } from '../../../http/index.ts'
 import type { Attachment } from '../../../message.ts'
@@ -27,7 +27,7 @@ export function registerAttachmentRoutes(
   context: RouteContext,
   { store, now }: AttachmentRoutesOptions,
 ): void {
-  const { server, guards, refuse, changing, languages } = context
+  const { server, guards, refuse, changing, languages, sessions } = context
 
   server.get(
     `${path}/:attachment`,
@@ -52,7 +52,7 @@ export function registerAttachmentRoutes(
     )
     scope.post(
       path,
-      { ...changing, bodyLimit: maximumAttachmentBytes },
+      { onRequest: [...changing.onRequest, requireSession], bodyLimit: maximumAttachmentBytes },
       guards.mediator(async (request, reply, { account }) => {
         const described = uploadSchema.safeParse(request.query).data
         const bytes = request.body
@@ -80,6 +80,11 @@ export function registerAttachmentRoutes(
       }),
     )
   })
+
+  /** Before the body is read: nobody else makes us read ten megabytes. */
+  async function requireSession(request: FastifyRequest, reply: FastifyReply) {
+    if (!(await sessions.read(request))) return refuse(request, reply, 401, 'sign-in')
+  }
 }
 
 /** What a reply names, as it was stored; `undefined` where something of it is not there. */

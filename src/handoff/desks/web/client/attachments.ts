@@ -26,7 +26,7 @@ export function chosenFor(caseId: string): ChosenFile[] {
   return chosen.get(caseId) ?? []
 }
 
-export async function chooseFiles(caseId: string, files: FileList): Promise<void> {
+export async function chooseFiles(caseId: string, files: readonly File[]): Promise<void> {
   update({ problem: undefined })
   for (const original of files) {
     const file = await smallerPhoto(original)

@@ -59,7 +59,8 @@ export function attachButton({ id }: CaseDetail): TemplateResult {
 
 function takeFiles(event: Event, caseId: string): void {
   const input = event.target as HTMLInputElement
-  if (input.files) void chooseFiles(caseId, input.files)
+  // A copy: the list is the field's own, and is emptied with it.
+  void chooseFiles(caseId, [...(input.files ?? [])])
   // The same file can be chosen again after it was removed.
   input.value = ''
 }
