@@ -80,6 +80,21 @@ describe('when nobody writes any more', () => {
     expect(textOf(user.received)).not.toContain('Deshalb antworte ich wieder')
   })
 
+  it('takes no word of the clock for it while the user waits', async () => {
+    await openCase()
+    await act({ kind: 'reply', text: 'Worum geht es?' })
+    await user.say('Um den Kuchen.')
+    const { id, address } = await record()
+    const before = user.received.length
+    await core.receive({
+      address,
+      from: { kind: 'program' },
+      content: { kind: 'overdue', caseId: id, step: 'return', since: '9999' },
+    })
+    expect(user.received).toHaveLength(before)
+    expect(await record()).toMatchObject({ assistantMuted: true })
+  })
+
   it('counts the time from the last word of either side', async () => {
     await openCase()
     await act({ kind: 'reply', text: 'Worum geht es?' })
