@@ -470,6 +470,12 @@ describe('who may act', () => {
     expect(other.messagesIn()).toEqual([])
   })
 
+  it('is made known to the operator by the number of a group to which the bot is added', async () => {
+    await house.telegram.addGroup(-100_778).tellRights()
+    expect(house.logger.lines.at(-1)).toMatchObject({ level: 'info', fields: { group: -100_778 } })
+    expect(house.telegram.messages).toEqual([])
+  })
+
   it('is nobody in the general topic, and only a command there is answered', async () => {
     await opened()
     await write(aylin, 'Guten Morgen zusammen')

@@ -61,6 +61,17 @@ export function readUpdate(update: unknown, now: Date): ReadUpdate {
   return { kind: 'ignored' }
 }
 
+/** The group in which the bot may read and write from now on; its number is told nowhere else. */
+export function readGroupJoined(update: unknown): number | undefined {
+  const change = isFields(update) ? update.my_chat_member : undefined
+  if (!isFields(change) || !isFields(change.chat) || !isFields(change.new_chat_member)) {
+    return undefined
+  }
+  const { id, type } = change.chat
+  const isInside = ['administrator', 'member'].includes(String(change.new_chat_member.status))
+  return isInside && type === 'supergroup' && typeof id === 'number' ? id : undefined
+}
+
 function readMessage(updateId: string, message: unknown, now: Date): ReadUpdate {
   if (!isFields(message)) return malformed('message')
   const chat = readChat(message.chat)

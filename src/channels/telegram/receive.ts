@@ -1,7 +1,7 @@
 /** What webhook and polling have in common: store the update, then stop the button's spinner. */
 import type { Api } from 'grammy'
 import type { AcceptInbound } from '../channel.ts'
-import { readUpdate } from './inbound.ts'
+import { readGroupJoined, readUpdate } from './inbound.ts'
 import type { Logger } from './logger.ts'
 import { callSignal } from './signal.ts'
 
@@ -57,9 +57,17 @@ export function createReceiver(options: {
           await accept(read.message)
           if (read.callbackQuery !== undefined) stopSpinner(read.callbackQuery)
           return
-        case 'ignored':
+        case 'ignored': {
+          const group = readGroupJoined(update)
+          if (group !== undefined) {
+            logger.info(
+              { group },
+              'The bot is in this group now; as TELEGRAM_DESK_GROUP_ID it becomes the desk of mediators',
+            )
+          }
           if (read.callbackQuery !== undefined) stopSpinner(read.callbackQuery)
           return
+        }
         case 'malformed':
           // Refusing it would only make Telegram send it again, for ever.
           logger.warn(

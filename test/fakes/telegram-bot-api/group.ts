@@ -115,7 +115,17 @@ export function createFakeGroup(options: {
     },
     async tellRights() {
       const { update_id } = updates.message({ id: 1 }, {})
-      await delivered({ update_id, my_chat_member: { chat, date: 1 } })
+      const user = { id: botId, is_bot: true, first_name: 'Lotse' }
+      await delivered({
+        update_id,
+        my_chat_member: {
+          chat,
+          from: { id: 2, is_bot: false, first_name: 'Administrator' },
+          date: 1,
+          old_chat_member: { status: 'left', user },
+          new_chat_member: { status: 'administrator', user, ...state.rights },
+        },
+      })
     },
   }
 }
