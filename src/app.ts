@@ -260,7 +260,13 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   })
   const inbox = createInboxWorker({
     store,
-    services,
+    services: {
+      ...services,
+      async showDraft(address, message, draft) {
+        const channel = channels.find(({ name }) => name === address.channel)
+        await channel?.showDraft?.(address, message, draft)
+      },
+    },
     logger,
     showTyping(address) {
       const channel = channels.find(({ name }) => name === address.channel)

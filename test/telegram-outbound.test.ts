@@ -47,6 +47,34 @@ afterEach(() => telegram.close())
 
 const initials = () => telegram.messages.map((message) => message.text[0]).join('')
 
+describe('a draft', () => {
+  const draftIds = () =>
+    telegram.calls
+      .filter(({ method }) => method === 'sendMessageDraft')
+      .map(({ parameters }) => parameters.draft_id)
+
+  it('is shown under one number for one answer, and is no message', async () => {
+    await channel.showDraft?.(chat, say('<Kaution>'), 'update-1')
+    await channel.showDraft?.(chat, say('<Kaution> & Miete'), 'update-1')
+    await channel.showDraft?.(chat, say('Miete'), 'update-2')
+    const [first, again, other] = draftIds()
+    expect(again).toBe(first)
+    expect(other).not.toBe(first)
+    expect(telegram.messages).toEqual([])
+  })
+
+  it('is nobody’s business where it fails', async () => {
+    telegram.answerNext(
+      'sendMessageDraft',
+      { kind: 'rate-limit', retryAfter: 9 },
+      { kind: 'error', code: 403, description: 'Forbidden: bot was blocked by the user' },
+    )
+    await channel.showDraft?.(chat, say('A'), 'update-1')
+    await channel.showDraft?.(chat, say('A'), 'update-1')
+    expect(draftIds()).toHaveLength(2)
+  })
+})
+
 describe('sending', () => {
   it('delivers text as HTML, with its buttons and without a preview of its links', async () => {
     const message = withButton(say('<Kaution> & Miete'), { kind: 'ask-person' })

@@ -6,7 +6,8 @@ import { unmask } from '../language/mask-personal-data.ts'
 import type { Block, Inline } from '../message.ts'
 import { chooseText, sources, warnings } from './compose-answer.ts'
 import { explainTerms } from './explain-terms.ts'
-import type { AnswerPassage, Grounding, GroundingCheck } from './grounding/index.ts'
+import { finishedSentences } from './finished-sentences.ts'
+import type { AnswerPassage, AnswerSentence, Grounding, GroundingCheck } from './grounding/index.ts'
 import { markdownToBlocks } from './markdown-blocks.ts'
 import { type Mask, maskInputs } from './mask-inputs.ts'
 import type { LanguageModel } from './model.ts'
@@ -41,7 +42,8 @@ export function createModelComposer(options: {
 }): NonNullable<ModelUses['compose']> {
   const { model, prompt, grounding, mask, sentences, glossary, languageName, onGrounded } = options
 
-  return async ({ question, questionLanguage, entry, others, language, role, signal }) => {
+  return async (request) => {
+    const { question, questionLanguage, entry, others, language, role, signal, onDraft } = request
     const { text: main, notices } = chooseText(entry, language, sentences)
     const spoken = main.language
     const isTheirs = spoken === language || spoken === sentences.spokenFor(language)
@@ -64,22 +66,23 @@ export function createModelComposer(options: {
       question: texts.question,
       passages: listPassages(passages),
     })
+    const about = {
+      passages,
+      question: texts.question,
+      language: spoken,
+      instructions: filled.system,
+    }
     const result = await model.complete({
       use: 'answers',
       prompt: filled,
       schema: outputSchema,
       mostOutputTokens,
       signal,
+      ...(onDraft && { onText: draftFrom(onDraft) }),
     })
     // An empty answer is the model's way to say that the passages hold none.
     if (result.kind === 'failed' || result.output.sentences.length === 0) return undefined
-    const grounded = grounding.check({
-      sentences: result.output.sentences,
-      passages,
-      question: texts.question,
-      language: spoken,
-      instructions: filled.system,
-    })
+    const grounded = grounding.check({ sentences: result.output.sentences, ...about })
     onGrounded(grounded)
     if (grounded.kind === 'fallback') return undefined
 
@@ -88,16 +91,8 @@ export function createModelComposer(options: {
     const citedEntries = [entry, ...others].filter(({ meta }) =>
       cited.some((passage) => passage.entry === meta.id),
     )
-    const content = grounded.sentences.flatMap(({ text, passages: ids }, index) => {
-      const own = cited.filter(({ id }) => ids.includes(id))
-      const inlines = withTargets(unmask(text.trim(), found), own)
-      return index === 0 ? inlines : [{ text: ' ' }, ...inlines]
-    })
     const explained = explainTerms(
-      [
-        { kind: 'heading', text: main.title },
-        { kind: 'paragraph', content },
-      ],
+      [{ kind: 'heading', text: main.title }, paragraphOf(grounded.sentences)],
       { glossary, language, sentences },
     )
     return {
@@ -109,6 +104,32 @@ export function createModelComposer(options: {
         sources(citedEntries, language, sentences),
         note(sentences.say(language, 'answer.general')),
       ],
+    }
+
+    function paragraphOf(written: readonly AnswerSentence[]): Block {
+      const content = written.flatMap(({ text, passages: ids }, index) => {
+        const own = passages.filter(({ id }) => ids.includes(id))
+        const inlines = withTargets(unmask(text.trim(), found), own)
+        return index === 0 ? inlines : [{ text: ' ' }, ...inlines]
+      })
+      return { kind: 'paragraph', content }
+    }
+
+    /** Nothing is shown of an answer whose first sentence does not stand. */
+    function draftFrom(show: NonNullable<typeof onDraft>): (soFar: string) => void {
+      let looked = 0
+      const kept: AnswerSentence[] = []
+      return (soFar) => {
+        const written = finishedSentences(soFar)
+        const added = written
+          .slice(looked)
+          .filter((sentence) => grounding.checkSentence(sentence, about) === undefined)
+        const isSound = looked > 0 ? kept.length > 0 : added[0] === written[0]
+        looked = written.length
+        if (signal.aborted || added.length === 0 || !isSound) return
+        kept.push(...added)
+        show([paragraphOf(kept), note(sentences.say(language, 'answer.byModel'))])
+      }
     }
 
     function notes(entries: readonly Entry[]): Block[] {

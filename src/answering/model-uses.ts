@@ -4,7 +4,7 @@
  * without it.
  */
 import type { Entry } from '../knowledge/schema.ts'
-import type { LanguageCode, Role } from '../message.ts'
+import type { Block, LanguageCode, Role } from '../message.ts'
 import type { ComposedAnswer } from './compose-answer.ts'
 
 export interface ComposeRequest {
@@ -19,6 +19,8 @@ export interface ComposeRequest {
   language: LanguageCode
   role: Role | undefined
   signal: AbortSignal
+  /** Hears what grounding has let through so far; the whole answer may still fall away. */
+  onDraft?: ((blocks: Block[]) => void) | undefined
 }
 
 export interface RewriteRequest {

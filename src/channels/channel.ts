@@ -42,6 +42,12 @@ export interface Channel {
   /** Shows that an answer is being prepared; failures are nobody's business. */
   showTyping?(to: Address): Promise<void>
   /**
+   * Shows a message as far as it is written, in place of what was shown of the same `draft`. No part
+   * of the conversation: `send` brings the message itself. Settles within seconds; failures are
+   * nobody's business.
+   */
+  showDraft?(to: Address, message: OutboundMessage, draft: string): Promise<void>
+  /**
    * A link that opens a chat here and says `/start` with this argument (letters, figures, - and _, at
    * most 64); `undefined` where none is to be had now.
    */

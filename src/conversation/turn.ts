@@ -10,6 +10,7 @@ import type { MaskedText } from '../language/mask-personal-data.ts'
 import type { PhraseRecogniser } from '../language/phrases.ts'
 import type { LanguageRecogniser } from '../language/recognise-language.ts'
 import type {
+  Address,
   ChannelName,
   Decision,
   InboundMessage,
@@ -43,6 +44,8 @@ export interface Services {
   composeAnswer: ComposeAnswer
   /** What a language model helps with; absent where there is none. */
   model?: ModelUses | undefined
+  /** An answer as it grows; `draft` is the same for all of one answer. Absent where no channel can. */
+  showDraft?: (to: Address, message: OutboundMessage, draft: string) => Promise<void>
   directory: Directory
   places: PlaceFinder
   /** Whether somebody could take a case at all. */

@@ -4,6 +4,7 @@ import type { ModelUses } from '../../src/answering/model-uses.ts'
 import { createLanguageModel } from '../../src/answering/models/index.ts'
 import type { Services } from '../../src/conversation/turn.ts'
 import type { OutboundMessage } from '../../src/message.ts'
+import { plainText } from '../../src/message-text.ts'
 import {
   type FakeLanguageModel,
   type ModelCall,
@@ -208,6 +209,60 @@ describe('an answer put together by a model', () => {
     const reply = await user.say('Und wie lange dauert das?')
     expect(textOf(reply)).toContain(takesTime)
     expect(textOf(reply)).toContain(byModel(core.services))
+  })
+})
+
+describe('an answer on its way', () => {
+  const second = 'Was übrig bleibt, wird nach der Abrechnung ausgezahlt.'
+  const both = () => says([takesTime, 'einige Monate'], [second, 'einige Monate'])
+  let drafts: { text: string; draft: string }[]
+  beforeEach(() => {
+    drafts = []
+    core.services.showDraft = async (_, message, draft) => {
+      drafts.push({ text: plainText(message), draft })
+    }
+  })
+  afterEach(() => {
+    delete core.services.showDraft
+  })
+
+  it('is shown sentence by sentence, marked as a machine’s, as one and the same draft', async () => {
+    switchOn('compose')
+    provider.answerWith(both())
+    const reply = await core.user().say(deposit)
+    expect(drafts[0]?.text).toContain(takesTime)
+    expect(drafts[0]?.text).toContain(byModel(core.services))
+    expect(new Set(drafts.map(({ draft }) => draft)).size).toBe(1)
+    expect(textOf(reply)).toContain(takesTime)
+  })
+
+  it('shows no sentence that grounding holds back, and nothing where the first one is', async () => {
+    switchOn('compose')
+    const wrong = 'Die Kaution beträgt höchstens 5 Monatsmieten.'
+    provider.answerWith(says([takesTime, 'einige Monate'], [wrong, 'einige Monate']))
+    await core.user().say(deposit)
+    expect(drafts.length).toBeGreaterThan(0)
+    expect(drafts.map(({ text }) => text).join()).not.toContain('5 Monatsmieten')
+    drafts = []
+    provider.answerWith(says([wrong, 'einige Monate'], [takesTime, 'einige Monate']))
+    await core.user().say(deposit)
+    expect(drafts).toEqual([])
+  })
+
+  it('waits for the judge, and is not shown where it says no', async () => {
+    switchOn('compose', 'judge')
+    provider.answerWith((call) =>
+      call.name === 'judge' ? { kind: 'json', value: { answers: 'no' } } : both()(call),
+    )
+    await core.user().say(deposit)
+    expect(drafts).toEqual([])
+  })
+
+  it('costs nobody the answer where it can not be shown', async () => {
+    switchOn('compose')
+    core.services.showDraft = () => Promise.reject(new Error('The channel is away.'))
+    provider.answerWith(both())
+    expect(textOf(await core.user().say(deposit))).toContain(takesTime)
   })
 })
 

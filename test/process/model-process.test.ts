@@ -83,6 +83,8 @@ describe('the program with a language model', () => {
       /Language model on \(fake-small at 127\.0\.0\.1:\d+; answers; 8 s/,
     )
     expect(await ask(7)).toContain(sentence)
+    const drafts = telegram.calls.filter(({ method }) => method === 'sendMessageDraft')
+    expect(drafts[0]?.parameters.text).toContain(sentence)
     await first.kill()
     expect(counts()).toEqual([{ use: 'answers', result: 'completed', calls: 1, cost: 200_000 }])
 

@@ -113,6 +113,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     ),
     send: sender.send,
     showTyping: sender.showTyping,
+    showDraft: sender.showDraft,
 
     /** https://core.telegram.org/bots/features#deep-linking */
     async startLink(argument) {

@@ -1,4 +1,5 @@
 /** Sends messages, one attempt a call: whoever keeps the outbox decides when to try again. */
+import { createHash } from 'node:crypto'
 import type { Api } from 'grammy'
 import type { InlineKeyboardMarkup } from 'grammy/types'
 import type { Address } from '../../message.ts'
@@ -8,9 +9,13 @@ import { type Delivered, planDelivery, sendAttachment } from './attachments.ts'
 import { describeFailure, type Failure, readFailure } from './failure.ts'
 import { renderKeyboard } from './keyboard.ts'
 import type { Logger } from './logger.ts'
+import { renderMessage } from './markup.ts'
 import { sendPart } from './send-part.ts'
+import { callSignal } from './signal.ts'
 
 const longestPauseSeconds = 60
+/** The answer itself waits for the draft before it. */
+const longestDraftMilliseconds = 2_000
 /** Telegram's words for a chat that is not there, all lower case. */
 const goneDescriptions = ['chat not found', 'user not found', 'peer_id_invalid']
 
@@ -24,7 +29,7 @@ export function createSender(options: {
   uploadApi: Api
   readAttachment: ReadAttachment
   logger: Logger
-}): Required<Pick<Channel, 'send' | 'showTyping'>> {
+}): Required<Pick<Channel, 'send' | 'showTyping' | 'showDraft'>> {
   const { api, uploadApi, readAttachment, logger } = options
   const sendParts = createPartSender((error, failures) => toDelivery(readFailure(error), failures))
 
@@ -94,8 +99,24 @@ export function createSender(options: {
       )
     },
 
+    /** https://core.telegram.org/bots/api#sendmessagedraft: gone after 30 seconds, or with the answer. */
+    async showDraft(to, message, draft) {
+      const [part] = renderMessage(message)
+      if (!part) return
+      const signal = callSignal(AbortSignal.timeout(longestDraftMilliseconds))
+      const options = { parse_mode: 'HTML' } as const
+      await api
+        .sendMessageDraft(Number(to.conversation), draftNumber(draft), part.html, options, signal)
+        .catch(() => undefined)
+    },
+
     async showTyping(to) {
       await api.sendChatAction(Number(to.conversation), 'typing').catch(() => undefined)
     },
   }
+}
+
+/** Telegram wants a number other than 0. */
+function draftNumber(draft: string): number {
+  return (createHash('sha256').update(draft).digest().readUInt32BE() % 0x7f_ff_ff_ff) + 1
 }

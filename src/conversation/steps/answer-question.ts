@@ -1,10 +1,10 @@
 /** Retrieve, then decide: answer, ask which entry is meant, or say that it is not known. */
-import type { ComposedAnswer } from '../../answering/compose-answer.ts'
 import type { Button, Role } from '../../message.ts'
 import type { Candidate } from '../../retrieval/retriever.ts'
 import { answerEntry, entryTitle } from '../outcomes/answer-entry.ts'
 import { dontKnow } from '../outcomes/dont-know.ts'
 import { rewriteQuestion } from '../outcomes/rewrite-question.ts'
+import { createDraft } from '../outcomes/show-draft.ts'
 import { answerWith, button, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
 
@@ -36,12 +36,15 @@ async function askModel(turn: Turn, candidates: Candidate[]) {
   if (!entry || (!model?.judge && !model?.compose)) return []
   const { language, role } = conversation
   const request = { question, questionLanguage, entry, language, role, signal: turn.patience() }
-  return Promise.all([
-    model.judge?.(request),
-    model.compose?.({ ...request, others }) satisfies
-      | Promise<ComposedAnswer | undefined>
-      | undefined,
-  ])
+  const judgement = model.judge?.(request)
+  const draft = createDraft(
+    turn,
+    Promise.resolve(judgement).then((answers) => answers !== 'no'),
+  )
+  const byModel = model.compose?.({ ...request, others, onDraft: draft?.show })
+  const opinions = await Promise.all([judgement, byModel])
+  await draft?.end()
+  return opinions
 }
 
 /**

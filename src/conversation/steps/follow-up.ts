@@ -1,6 +1,7 @@
 import type { EntryId } from '../../message.ts'
 import { answerEntry } from '../outcomes/answer-entry.ts'
 import { rewriteQuestion } from '../outcomes/rewrite-question.ts'
+import { createDraft } from '../outcomes/show-draft.ts'
 import type { Outcome, Turn } from '../turn.ts'
 
 /** Longer messages say themselves what they are about. */
@@ -44,7 +45,14 @@ async function askModel(turn: Turn, question: string, lastEntry: EntryId) {
   const entry = services.knowledge.entries.get(lastEntry)
   if (!entry) return undefined
   const request = { question, questionLanguage, entry, others: [], language, role }
-  return services.model?.compose?.({ ...request, signal: turn.patience() })
+  const draft = createDraft(turn, Promise.resolve(true))
+  const byModel = await services.model?.compose?.({
+    ...request,
+    signal: turn.patience(),
+    onDraft: draft?.show,
+  })
+  await draft?.end()
+  return byModel
 }
 
 function goesOn({ services, text, messageLanguage }: Turn): boolean {

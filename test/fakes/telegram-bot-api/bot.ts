@@ -214,6 +214,11 @@ export function createFakeBot(
       if (bytes.length > 20 * 1024 * 1024) throw new ApiFailure(400, 'Bad Request: file is too big')
       return { file_id, file_unique_id: file_id, file_size: bytes.length, file_path: file_id }
     },
+    sendMessageDraft(parameters) {
+      reachableChat(parameters)
+      contentOf('sendMessageDraft', parameters)
+      return true
+    },
     sendChatAction(parameters) {
       reachableChat(parameters)
       return true

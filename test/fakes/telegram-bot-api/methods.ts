@@ -162,6 +162,20 @@ export const methods: Record<string, Record<string, Parameter>> = {
     url: string,
     cache_time: { kind: 'integer' },
   },
+  sendMessageDraft: {
+    chat_id: chat,
+    message_thread_id: { kind: 'integer' },
+    draft_id: {
+      kind: 'integer',
+      required: true,
+      check: (value) => (value === 0 ? 'has to be non-zero' : undefined),
+    },
+    text: string,
+    parse_mode: { kind: 'string', check: oneOf('HTML', 'MarkdownV2', 'Markdown') },
+    entities: { kind: 'json' },
+    can_stop: flag,
+    keep_on_stop: flag,
+  },
   sendChatAction: {
     business_connection_id: string,
     chat_id: chat,
