@@ -1,22 +1,20 @@
 /** `npm run knowledge:lint`: what is wrong in knowledge/, in which file, how to mend it. */
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../src/config.ts'
-import { createCrisisDetector } from '../src/conversation/steps/detect-crisis.ts'
 import { coverageNotices, readStarred } from '../src/knowledge/coverage.ts'
+import { obstaclesToApproval, readDrafts } from '../src/knowledge/drafts.ts'
 import { lintReachability } from '../src/knowledge/lint/reachable.ts'
-import { lintKnowledge } from '../src/knowledge/lint.ts'
 import { type KnowledgeProblem, readKnowledge } from '../src/knowledge/load.ts'
 import { readContentFiles } from '../src/knowledge/read-files.ts'
 import { readReviewed } from '../src/knowledge/reviewed.ts'
-import { normalizeForMatching } from '../src/language/normalize-text.ts'
 import { buildServices } from '../src/services.ts'
-import { renderContent } from './channel-sizes.ts'
+import { checkDrafts, checkServed, type ReadContent } from './check-content.ts'
 
 const help = `Usage: npm run -s knowledge:lint
        npm run -s knowledge:lint -- --questions [--entry topic/slug] [--language ar]
 
 Reads everything under knowledge/ and says what is wrong, in which file, and how to mend it.
-Exits with 1 when something is.
+Exits with 1 when something is. What drafts still need is named too, and is no reason for that.
 
   --questions   asks the search every question of every entry instead, and names those that find
                 another entry first; needs the index, so it is a step of its own: under a minute once that is built
@@ -41,13 +39,20 @@ async function main(): Promise<void> {
     return
   }
   const config = readConfig(process.env)
-  const { problems, notices, summary } = values.questions
+  const { problems, notices, drafts, summary } = values.questions
     ? await askQuestions(config, { entry: values.entry, language: values.language })
     : await checkContent(config)
   print(problems)
   if (notices.length > 0 && values.notes) {
     process.stdout.write('\nWorth a look; nothing breaks:\n')
     print(notices)
+  }
+  if (drafts.length > 0) {
+    process.stdout.write(
+      '\nDrafts, which nobody is shown; each line stands between one and its approval:\n',
+    )
+    print(drafts)
+    process.stdout.write('\n')
   }
   const result = problems.length === 0 ? 'nothing to mend' : `${problems.length} to mend`
   const more = notices.length > 0 && !values.notes ? ` ${notices.length} notes with --notes.` : ''
@@ -58,25 +63,38 @@ async function main(): Promise<void> {
 interface Findings {
   problems: KnowledgeProblem[]
   notices: KnowledgeProblem[]
+  /** Of what is not served. */
+  drafts: KnowledgeProblem[]
   summary: string
 }
 
 async function checkContent({ knowledgeDirectory }: Config): Promise<Findings> {
   const { knowledge, problems: unreadable } = await readKnowledge(knowledgeDirectory)
-  const { problems, notices } = lintKnowledge({
+  const content = {
     knowledge,
     files: await readContentFiles(knowledgeDirectory),
     reviewed: await readReviewed(knowledgeDirectory),
-    detectCrisis: createCrisisDetector(knowledge.crisisCards),
-    normalize: normalizeForMatching,
-    rendered: renderContent(knowledge),
-  })
+  }
+  const { problems, notices } = checkServed(content)
   const { entries, organisations, crisisCards } = knowledge
   return {
     problems: [...unreadable, ...problems],
     notices: [...notices, ...coverageNotices(knowledge, await readStarred(knowledgeDirectory))],
+    drafts: await findInDrafts(knowledgeDirectory, content),
     summary: `${entries.size} entries, ${crisisCards.length} crisis cards, ${organisations.size} organisations`,
   }
+}
+
+/** What stands between the drafts and being served; nothing that is served is wrong because of it. */
+async function findInDrafts(directory: string, content: ReadContent): Promise<KnowledgeProblem[]> {
+  const { drafts, problems } = await readDrafts(
+    directory,
+    new Set(content.knowledge.languages.keys()),
+  )
+  const obstacles = await Promise.all(
+    [...drafts.values()].map((draft) => obstaclesToApproval(directory, draft)),
+  )
+  return [...problems, ...obstacles.flat(), ...checkDrafts(content, drafts)]
 }
 
 async function askQuestions(
@@ -95,7 +113,12 @@ async function askQuestions(
     wanted,
   })
   await retriever.close()
-  return { problems, notices, summary: `${asked} questions asked (${retriever.description})` }
+  return {
+    problems,
+    notices,
+    drafts: [],
+    summary: `${asked} questions asked (${retriever.description})`,
+  }
 }
 
 function print(findings: KnowledgeProblem[]): void {

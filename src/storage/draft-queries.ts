@@ -42,6 +42,24 @@ export function draftQueries(database: Kysely<Database>): StoredDrafts {
         .execute()
     },
 
+    async approveDraft(id, changedAt, approvedBy) {
+      const result = await database
+        .updateTable('drafts')
+        .set({ approved_by: approvedBy })
+        .where('id', '=', id)
+        .where('changed_at', '=', changedAt)
+        .executeTakeFirst()
+      return result.numUpdatedRows > 0n
+    },
+
+    async noteDraftFiles(id, files) {
+      await database
+        .updateTable('drafts')
+        .set({ files: JSON.stringify(files) })
+        .where('id', '=', id)
+        .execute()
+    },
+
     async deleteDraft(id) {
       await database.deleteFrom('drafts').where('id', '=', id).execute()
     },

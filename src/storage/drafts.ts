@@ -26,5 +26,8 @@ export interface StoredDrafts {
   readDraft(id: string): Promise<Draft | undefined>
   /** Adds it, or replaces the one with this id. */
   writeDraft(draft: Draft): Promise<void>
+  /** False where the draft was changed since `changedAt`, or is gone: then nobody approved anything. */
+  approveDraft(id: string, changedAt: string, approvedBy: string): Promise<boolean>
+  noteDraftFiles(id: string, files: NonNullable<Draft['files']>): Promise<void>
   deleteDraft(id: string): Promise<void>
 }

@@ -213,6 +213,12 @@ export function describeOrganisationStore(name: string, open: () => Promise<Stor
       await store.writeDraft(approved)
       expect(await store.readDraft('draft-1')).toEqual(approved)
       expect(await store.listDrafts()).toEqual([approved])
+      const later = '2026-11-24T10:00:00.000Z'
+      expect(await store.approveDraft('draft-1', later, 'olena')).toBe(false)
+      expect(await store.approveDraft('draft-1', at, 'olena')).toBe(true)
+      const files = { id: 'housing/grillen', hash: 'def', writtenAt: later }
+      await store.noteDraftFiles('draft-1', files)
+      expect(await store.readDraft('draft-1')).toEqual({ ...approved, approvedBy: 'olena', files })
       await store.deleteDraft('draft-1')
       expect(await store.listDrafts()).toEqual([])
     })

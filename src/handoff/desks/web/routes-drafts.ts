@@ -97,12 +97,10 @@ export function registerDraftRoutes(context: RouteContext, options: DraftRoutesO
       if (!seen) return refuse(request, reply, 400, 'draft-incomplete')
       const draft = await store.readDraft(idOf(request))
       if (!draft) return refuse(request, reply, 404, 'draft-gone')
-      const isReady =
-        draft.changedAt === seen.changedAt &&
-        draft.sources.length > 0 &&
-        !draft.writtenBy.includes(account.id)
-      if (!isReady) return refuse(request, reply, 409, 'draft-not-ready')
-      await store.writeDraft({ ...draft, approvedBy: account.id })
+      const mayApprove = draft.sources.length > 0 && !draft.writtenBy.includes(account.id)
+      const isApproved =
+        mayApprove && (await store.approveDraft(draft.id, seen.changedAt, account.id))
+      if (!isApproved) return refuse(request, reply, 409, 'draft-not-ready')
       return reply.code(204).send()
     }),
   )
