@@ -1,5 +1,6 @@
 /** The list of cases: searched, counted and shortened here, so that no line is read in vain. */
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely'
+import type { Attachment } from '../message.ts'
 import { caseFromRow } from './case-rows.ts'
 import { escapeLike } from './like.ts'
 import { isOpenTo } from './organisation-queries.ts'
@@ -40,6 +41,7 @@ export function caseSearchQueries(database: Kysely<Database>): CaseSearchQueries
         'last.author as last_author',
         'last.text as last_text',
         'last.translation as last_translation',
+        'last.attachments as last_attachments',
       ])
       .select((query) =>
         query
@@ -144,6 +146,7 @@ type OverviewRow = Selectable<Database['cases']> & {
   last_author: Database['case_lines']['author'] | null
   last_text: string | null
   last_translation: string | null
+  last_attachments: string | null
   newest_user_line: number | null
 }
 
@@ -154,11 +157,17 @@ function overviewFromRow(row: OverviewRow): CaseOverview {
     ...(row.last_author !== null && {
       lastLine: {
         author: row.last_author,
-        text: row.last_text ?? '',
+        // A photo may have come without a word.
+        text: row.last_text || namesOf(row.last_attachments),
         ...(row.last_translation !== null && {
           translation: JSON.parse(row.last_translation) as LineTranslation,
         }),
       },
     }),
   }
+}
+
+function namesOf(attachments: string | null): string {
+  const known = JSON.parse(attachments ?? '[]') as Attachment[]
+  return known.map(({ name }) => name).join(', ')
 }
