@@ -177,3 +177,61 @@ describe("Telegram's HTML", () => {
     expect(isEmptyText(text)).toBe(empty)
   })
 })
+
+describe('a group of the fake', () => {
+  const group = -100_123
+  const make = (name: string) => call('createForumTopic', { chat_id: group, name })
+  const write = (message_thread_id: number) =>
+    call('sendMessage', { chat_id: group, message_thread_id, text: 'hello' })
+  const topicOf = ({ body }: { body: ApiBody }) =>
+    (body.result as { message_thread_id: number }).message_thread_id
+
+  it('names a topic with 1 to 128 characters', async () => {
+    telegram.addGroup(group)
+    expect((await make('x'.repeat(128))).status).toBe(200)
+    expect((await make('x'.repeat(129))).body.description).toContain('1 to 128')
+    expect((await make('')).body.description).toContain('1 to 128')
+    expect(telegram.takeViolations()).toHaveLength(2)
+  })
+
+  it('refuses what the bot has no right to, and every call where it is no forum', async () => {
+    const { state } = telegram.addGroup(group)
+    const topic = topicOf(await make('one'))
+    const given = { chat_id: group, message_thread_id: topic }
+    state.rights = { can_manage_topics: false, can_pin_messages: false, can_delete_messages: false }
+    expect((await make('two')).body.description).toContain('not enough rights')
+    expect((await call('closeForumTopic', given)).body.description).toContain('not enough rights')
+    expect((await call('deleteForumTopic', given)).body.description).toContain('not enough rights')
+    state.isForum = false
+    expect((await make('two')).body.description).toContain('not a forum')
+    state.isBotInside = false
+    expect((await write(topic)).status).toBe(403)
+  })
+
+  it('says where nothing changes, and where a topic is gone', async () => {
+    telegram.addGroup(group)
+    const topic = topicOf(await make('one'))
+    const given = { chat_id: group, message_thread_id: topic }
+    const description = async (method: string, more = {}) =>
+      (await call(method, { ...given, ...more })).body.description
+    expect(await description('editForumTopic', { name: 'one' })).toContain('TOPIC_NOT_MODIFIED')
+    expect(await description('reopenForumTopic')).toContain('TOPIC_NOT_MODIFIED')
+    expect((await write(topic)).status).toBe(200)
+    expect((await call('deleteForumTopic', given)).status).toBe(200)
+    expect(telegram.messages).toEqual([])
+    expect(await description('closeForumTopic')).toContain('TOPIC_ID_INVALID')
+    expect((await write(topic)).body.description).toContain('message thread not found')
+  })
+
+  it('answers 429 above its limit, with the time to wait', async () => {
+    const { state } = telegram.addGroup(group)
+    state.limit = { messages: 3, seconds: 60 }
+    const topic = topicOf(await make('one'))
+    const statuses = []
+    for (let count = 0; count < 4; count++) statuses.push((await write(topic)).status)
+    expect(statuses).toEqual([200, 200, 429, 429])
+    expect((await write(topic)).body).toMatchObject({
+      parameters: { retry_after: expect.any(Number) },
+    })
+  })
+})

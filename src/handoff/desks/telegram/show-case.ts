@@ -1,16 +1,15 @@
 /** Brings topic, card and lines of a case up to what the store holds. */
-import { z } from 'zod'
 import type { Case, CaseLine, DeskPost, Store } from '../../../storage/store.ts'
 import { isWholeOnCard, openingOf } from '../shared/describe-case.ts'
 import { groupLines, type ThreadMessage } from '../shared/group-lines.ts'
 import type { Words } from '../shared/words.ts'
 import type { Logger, Part, TelegramBot } from './bot.ts'
-import { cardOf, type Question, topicName } from './card.ts'
+import { cardOf, type Question } from './card.ts'
 import { isGroupUnfit, isMessageGone, isTopicGone, isUnchanged } from './judge-failure.ts'
 import { isTelegramAccount } from './read-update.ts'
+import { createTopics, type Topic, topicLine } from './topics.ts'
 
-/** What stands for the case as a whole, by the line of its post. */
-const topicLine = 0
+/** The line of the post that stands for the card. */
 const cardLine = -1
 /** Stands where Telegram refused a message for good: it is not tried again. */
 const refused = ''
@@ -24,14 +23,6 @@ export type ShownStore = Pick<
   | 'deleteDeskPost'
   | 'deleteDeskInputs'
 >
-
-const topicSchema = z.object({
-  name: z.string(),
-  isClosed: z.boolean(),
-  /** The newest line when it was made: what was typed in an earlier topic stands here in our words. */
-  from: z.number(),
-})
-type Topic = z.infer<typeof topicSchema> & { number: number }
 
 /**
  * Each step is written down as soon as Telegram has taken it, so a restart goes on where it ended;
@@ -49,6 +40,7 @@ export function createCaseView(options: {
   questionOn: (caseId: string) => Question | undefined
 }): CaseView {
   const { store, bot, group, desk, words, logger, questionOn } = options
+  const topics = createTopics({ store, bot, group, desk, words })
 
   async function showCase(caseId: string): Promise<void> {
     const [record, lines, posts] = await Promise.all([
@@ -59,16 +51,13 @@ export function createCaseView(options: {
     const stored = posts.find(({ line }) => line === topicLine)
     if (!record) return takeAway(caseId, stored)
     if (!stored && record.status === 'closed') return
-    const topic = stored ? parseTopic(stored) : await createTopic(record, lines)
+    const topic = stored ? topics.parse(stored) : await topics.create(record, lines)
     try {
-      await updateTopic(record, topic)
+      await topics.update(record, topic)
       await showCard(record, lines, topic, posts)
       await showLines(record, lines, topic, posts)
       // What is still to be said is said before the door is closed.
-      if (record.status === 'closed' && !topic.isClosed) {
-        await unlessUnchanged(bot.closeTopic(group, topic.number))
-        await keepTopic(record, { ...topic, isClosed: true })
-      }
+      if (record.status === 'closed') await topics.close(record, topic)
     } catch (error) {
       // Somebody has deleted it: the next try begins a new one with all that was said.
       if (isTopicGone(bot.readFailure(error))) await forget(caseId)
@@ -82,35 +71,7 @@ export function createCaseView(options: {
       store.readDeskPosts(desk, caseId),
     ])
     const stored = posts.find(({ line }) => line === topicLine)
-    if (!record || !stored) return
-    const isClosed = record.status !== 'closed'
-    await keepTopic(record, { ...parseTopic(stored), name: '', isClosed })
-  }
-
-  async function createTopic(record: Case, lines: CaseLine[]): Promise<Topic> {
-    const name = topicName(record, words)
-    const number = await bot.createTopic(group, name)
-    const topic = { number, name, isClosed: false, from: lines.at(-1)?.id ?? 0 }
-    await keepTopic(record, topic)
-    return topic
-  }
-
-  async function updateTopic(record: Case, topic: Topic): Promise<void> {
-    if (topic.isClosed && record.status !== 'closed') {
-      await unlessUnchanged(bot.reopenTopic(group, topic.number))
-      topic.isClosed = false
-      await keepTopic(record, topic)
-    }
-    const name = topicName(record, words)
-    if (topic.name === name) return
-    await unlessUnchanged(bot.renameTopic(group, topic.number, name))
-    topic.name = name
-    await keepTopic(record, topic)
-  }
-
-  async function keepTopic({ id }: Case, { number, ...state }: Topic): Promise<void> {
-    const shown = JSON.stringify(state)
-    await store.writeDeskPost({ desk, caseId: id, line: topicLine, post: String(number), shown })
+    if (record && stored) await topics.doubt(record, stored)
   }
 
   async function showCard(record: Case, lines: CaseLine[], topic: Topic, posts: DeskPost[]) {
@@ -242,8 +203,4 @@ export interface CaseView {
   showCase(caseId: string): Promise<void>
   /** Forgets how the topic is called and whether it is open, so that both are set anew. */
   doubt(caseId: string): Promise<void>
-}
-
-function parseTopic({ post, shown = '{}' }: DeskPost): Topic {
-  return { number: Number(post), ...topicSchema.parse(JSON.parse(shown)) }
 }

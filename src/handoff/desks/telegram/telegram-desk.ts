@@ -6,12 +6,13 @@ import { createWords } from '../shared/words.ts'
 import type { Logger, TelegramBot } from './bot.ts'
 import type { Question } from './card.ts'
 import { createGroupCheck } from './check-group.ts'
-import { isGroupUnfit, isMessageGone, isTopicGone, judgeFailure } from './judge-failure.ts'
+import { createErrands } from './errands.ts'
+import { isGroupUnfit, judgeFailure } from './judge-failure.ts'
 import { createMembers } from './members.ts'
 import { keepPace, type Pace } from './pace.ts'
 import { isOfGroup, readUpdate } from './read-update.ts'
 import { createCaseView, type ShownStore } from './show-case.ts'
-import { createUpdateTaker, type Notice, type TakenStore } from './take-update.ts'
+import { createUpdateTaker, type TakenStore } from './take-update.ts'
 
 const sweepMilliseconds = 3_600_000
 const recheckMilliseconds = 60_000
@@ -61,8 +62,7 @@ export function createTelegramDesk(options: TelegramDeskOptions): TelegramDesk {
     logger,
     questionOn: (caseId) => questions.get(caseId),
   })
-  /** What belongs to no case, by the name under which the queue knows it. */
-  const errands = new Map<string, () => Promise<void>>()
+  const errands = createErrands({ bot, group, words, enqueue: (name) => queue.add(name) })
   let accept: AcceptDeskAct | undefined
   let isUsable = false
   let username: string | undefined
@@ -75,10 +75,7 @@ export function createTelegramDesk(options: TelegramDeskOptions): TelegramDesk {
   const queue = createSendQueue({
     async work(name) {
       if (!isUsable) return
-      const errand = errands.get(name)
-      if (!errand) return showCase(name)
-      await errand()
-      errands.delete(name)
+      if (!(await errands.run(name))) await showCase(name)
     },
     judge(error, failures) {
       const failure = bot.readFailure(error)
@@ -86,31 +83,6 @@ export function createTelegramDesk(options: TelegramDeskOptions): TelegramDesk {
       return judgeFailure(failure, failures, logger)
     },
   })
-
-  function addErrand(name: string, errand: () => Promise<void>): void {
-    errands.set(name, async () => {
-      try {
-        await errand()
-      } catch (error) {
-        // Topic or message is gone: nobody reads there.
-        const failure = bot.readFailure(error)
-        if (!isTopicGone(failure) && !isMessageGone(failure)) throw error
-      }
-    })
-    queue.add(name)
-  }
-
-  function notify(name: string, { place, text, buttons = [] }: Notice): void {
-    const { language, direction } = words
-    const blocks = [{ kind: 'note' as const, text }]
-    const [part] = bot.render({ author: 'assistant', language, direction, blocks, buttons: [] })
-    if (!part) return
-    const { topic, message } = place
-    addErrand(name, async () => {
-      const to = { group, replyTo: message, ...(topic !== undefined && { topic }) }
-      await bot.post(to, part, buttons)
-    })
-  }
 
   const takeUpdate = createUpdateTaker({
     store,
@@ -120,8 +92,8 @@ export function createTelegramDesk(options: TelegramDeskOptions): TelegramDesk {
     members,
     logger,
     now,
-    notify,
-    removeLater: (message) => addErrand(`remove ${message}`, () => bot.remove(group, message)),
+    notify: errands.notify,
+    removeLater: errands.removeLater,
     ask(caseId, question) {
       if (question) questions.set(caseId, question)
       else questions.delete(caseId)
@@ -164,7 +136,7 @@ export function createTelegramDesk(options: TelegramDeskOptions): TelegramDesk {
       store.listDeskCases(desk),
     ])
     for (const id of new Set([...open.map((record) => record.id), ...shown])) queue.add(id)
-    for (const name of errands.keys()) queue.add(name)
+    for (const name of errands.names()) queue.add(name)
   }
 
   /** Somebody changed it by hand: it is made again what the case is. */
