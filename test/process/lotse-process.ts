@@ -36,10 +36,11 @@ export async function startLotse(
   })
   let output = ''
   const url = await new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`Not ready in time:\n${output}`)),
-      patienceMilliseconds,
-    )
+    const timer = setTimeout(() => {
+      // Left alone, it would slow down whatever comes after it.
+      child.kill('SIGKILL')
+      reject(new Error(`Not ready in time:\n${output}`))
+    }, patienceMilliseconds)
     const read = (chunk: Buffer) => {
       output += chunk.toString()
       const found = /Web chat\s+(http:\S+)\//.exec(output)?.[1]
