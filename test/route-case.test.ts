@@ -112,6 +112,75 @@ describe('a case goes to', () => {
   })
 })
 
+describe('an organisation', () => {
+  function organisation(id: string, settings: object, more: Partial<MediatorState> = {}) {
+    const one = mediator(`organisation:${id}`, { topics: ['tenancy'], ...settings })
+    const about = { id, accounts: [`person-${id}`], onlyOwnDistrict: false }
+    return { ...one, name: id, organisation: about, ...more }
+  }
+  const own = organisation('own', { districts: ['15002'] })
+  const city = organisation('city', { districts: ['15088'] })
+  const asked = (takers: MediatorState[], changes: object = {}) =>
+    routeCase(takers, { ...request, ...changes }).asked?.account
+
+  it('is asked only for its topics, and only where it is near', () => {
+    expect(asked([own])).toBe('organisation:own')
+    expect(asked([own], { topic: 'work' })).toBeUndefined()
+    expect(asked([own], { districts: ['15003'] })).toBeUndefined()
+    expect(asked([own], { districts: [] })).toBeUndefined()
+    expect(asked([organisation('all', {})], { districts: [] })).toBe('organisation:all')
+  })
+
+  it('that is an authority is asked by its own district alone', () => {
+    const office = { id: 'city', accounts: [], onlyOwnDistrict: true }
+    expect(asked([{ ...city, organisation: office }])).toBeUndefined()
+    expect(asked([{ ...city, organisation: office }], { districts: ['15088'] })).toBeDefined()
+  })
+
+  it('is asked only where the user agreed to it, and not after one of its people was silent', () => {
+    expect(asked([own, city], { organisations: ['city'] })).toBe('organisation:city')
+    expect(asked([own, city], { organisations: [] })).toBeUndefined()
+    expect(asked([own, city], { askedBefore: ['person-own'] })).toBe('organisation:city')
+    expect(asked([own, city], { askedBefore: ['organisation:own'] })).toBe('organisation:city')
+  })
+
+  it('is named before the user agrees, whoever is asked first, at most three', () => {
+    const all = ['a', 'b', 'c'].map((id) => organisation(id, {}))
+    const { organisations } = routeCase([...all, city, own], request)
+    expect(organisations?.map(({ id }) => id)).toEqual(['own', 'city', 'a'])
+    const full = { ...own, openCases: 1, settings: { ...own.settings, capacity: 1 } }
+    const next = routeCase([mediator('mira', { districts: ['15002'] }), full, city], request)
+    expect(next.asked?.account).toBe('mira')
+    expect(next.organisations?.map(({ id }) => id)).toEqual(['own', 'city'])
+  })
+
+  it('says from where it helps, and how much room there has to be', () => {
+    const room = { ...city, settings: { ...city.settings, capacity: 2 } }
+    expect(routeCase([room], request)).toMatchObject({
+      from: { kind: 'district', district: '15088' },
+      room: { taker: 'organisation:city', capacity: 2 },
+    })
+    expect(routeCase([organisation('all', {})], request).from).toEqual({ kind: 'state' })
+    expect(routeCase([own], request)).not.toHaveProperty('from')
+    expect(routeCase([mediator('mira')], request)).not.toHaveProperty('from')
+    expect(
+      routeCase([mediator('mira'), mediator('omar', { districts: ['15090'] })], request),
+    ).toMatchObject({
+      asked: { account: 'mira' },
+      from: { kind: 'state' },
+    })
+  })
+
+  it('that opens over a week later than the next counts as closed', () => {
+    const from = (day: string) => ({ pausedUntil: new Date(`${day}T00:00:00+01:00`) })
+    const soon = { ...own, ...from('2026-11-30') }
+    const late = { ...own, ...from('2026-12-02') }
+    expect(asked([soon, city])).toBe('organisation:own')
+    expect(asked([late, city])).toBe('organisation:city')
+    expect(asked([late])).toBe('organisation:own')
+  })
+})
+
 describe('silence', () => {
   const limits = { remindMinutes: 90, rerouteMinutes: 240 }
   const silence = { since: monday, reminded: false, hours: usualHours, isForAll: false }
