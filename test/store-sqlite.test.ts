@@ -6,6 +6,7 @@ import { afterAll, expect, it } from 'vitest'
 import { createSqliteStore } from '../src/storage/sqlite.ts'
 import type { Turn } from '../src/storage/store.ts'
 import { describeAttachments } from './contracts/attachment-contract.ts'
+import { describeMediations } from './contracts/mediation-contract.ts'
 import { describeOrganisationStore } from './contracts/organisation-contract.ts'
 import { describeQuietCases } from './contracts/quiet-case-contract.ts'
 import { describeStore, inboundText } from './contracts/store-contract.ts'
@@ -17,6 +18,7 @@ let files = 0
 const open = () => createSqliteStore({ file: join(directory, `${files++}.sqlite`) })
 describeStore('SQLite', open)
 describeAttachments('SQLite', open)
+describeMediations('SQLite', open)
 describeOrganisationStore('SQLite', open)
 describeQuietCases('SQLite', open)
 

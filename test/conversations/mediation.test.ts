@@ -432,6 +432,33 @@ describe('leaving', () => {
     },
   )
 
+  it('tells nobody what was said to a room that is gone, or meant for another case', async () => {
+    await roomOpened()
+    const record = await caseOf(tenant)
+    const mediationId = (await mediationOf(tenant))?.id ?? ''
+    const arrives = async (caseId: string) => {
+      const before = tenant.received.length
+      await core.store.acceptInbound({
+        updateId: `late ${caseId} ${before}`,
+        address: record.address,
+        from: { kind: 'program' },
+        content: {
+          kind: 'mediation',
+          mediationId,
+          caseId,
+          event: { kind: 'side-said', text: 'Zu spät gesagt', language: 'de' },
+        },
+        receivedAt: now.toISOString(),
+      })
+      await core.look()
+      return tenant.received.slice(before)
+    }
+    expect(await arrives('another-case')).toEqual([])
+    expect(textOf(await arrives(record.id))).toContain('Zu spät gesagt')
+    await act(landlord, { kind: 'end-mediation' })
+    expect(await arrives(record.id)).toEqual([])
+  })
+
   it('takes everything of a forgotten side but what the other has read already', async () => {
     await roomOpened()
     await landlord.press('write-to', both)
