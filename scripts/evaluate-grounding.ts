@@ -1,5 +1,7 @@
 /** Measures grounding on the hand-written set: what it catches, a kind, and what it drops in vain. */
 import { parseArgs } from 'node:util'
+import { loadKnowledge } from '../src/knowledge/load.ts'
+import { measureMutations } from './grounding-mutations.ts'
 import {
   countByKind,
   groundingLanguages,
@@ -13,6 +15,7 @@ const usage = `Measures grounding on answers that a model might have written.
 
   npm run evaluate:grounding -- [options]
 
+  --mutations sentences of the knowledge base instead, copied and with one thing wrong
   --json      one JSON document on standard output
   --errors    each answer that was judged wrongly
 `
@@ -20,6 +23,7 @@ const usage = `Measures grounding on answers that a model might have written.
 const { values } = parseArgs({
   options: {
     help: { type: 'boolean', short: 'h' },
+    mutations: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     errors: { type: 'boolean', default: false },
   },
@@ -27,6 +31,18 @@ const { values } = parseArgs({
 
 if (values.help) {
   process.stdout.write(usage)
+} else if (values.mutations) {
+  const knowledge = await loadKnowledge('knowledge')
+  const results = measureMutations(await openGrounding(), knowledge)
+  const rows = results.map(({ mutation, sentences, dropped }) => {
+    const share = ((100 * dropped) / sentences).toFixed(1)
+    return `${mutation.padEnd(14)} ${String(sentences).padStart(9)}  ${String(dropped).padStart(7)}  ${share.padStart(5)} %`
+  })
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify(results, null, 2)}\n`
+      : `${['mutation       sentences  dropped', ...rows].join('\n')}\n`,
+  )
 } else {
   const judged = judgeAnswers(await openGrounding(), await readGroundingSet())
   const kinds = countByKind(judged)

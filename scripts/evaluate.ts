@@ -7,6 +7,7 @@ import { readConfig } from '../src/config.ts'
 import { readKnowledge } from '../src/knowledge/load.ts'
 import { createInspection } from '../src/retrieval/hybrid.ts'
 import { buildPassages } from '../src/retrieval/passages.ts'
+import { evaluateLines, fitLines, type LineResults } from './evaluation-lines.ts'
 import { evaluateModel, type ModelResult } from './evaluation-model.ts'
 import { askOwnVariants, type OwnResult, type OwnResults } from './evaluation-own.ts'
 import { readPages, readQuestions } from './evaluation-pages.ts'
@@ -33,6 +34,10 @@ const usage = `Measures retrieval.
       together for own questions, beside the curated ones: sentences that grounding lets through,
       figures kept, milliseconds, tokens, euros; N questions a language, 20 unless told
 
+  npm run evaluate -- --lines --pages FILE --questions FILE [--split train|dev|test] [--fit]
+      which lines of its page answer a question, and that none does; --fit learns the weights from
+      these questions first and keeps them
+
   --knowledge FOLDER   default: knowledge
   --models FOLDER      default: models
   --encoder NAME       default: lotse-encoder; "none" searches by words alone
@@ -50,6 +55,8 @@ async function main(): Promise<void> {
       models: { type: 'string', default: 'models' },
       encoder: { type: 'string', default: 'lotse-encoder' },
       model: { type: 'boolean', default: false },
+      lines: { type: 'boolean', default: false },
+      fit: { type: 'boolean', default: false },
       languages: { type: 'string', default: 'de,en,ar,fa,uk,ru,tr,fr' },
       sample: { type: 'string', default: '20' },
       json: { type: 'boolean', default: false },
@@ -89,9 +96,15 @@ async function main(): Promise<void> {
       `No question of split "${values.split}" in ${values.questions}; there are: ${[...new Set(all.map(({ split }) => split))].join(', ')}.`,
     )
   }
-  const results = await runProtocols(await readPages(values.pages), questions, options, (text) =>
-    process.stderr.write(`${text}\n`),
-  )
+  const onProgress = (text: string) => void process.stderr.write(`${text}\n`)
+  const pages = await readPages(values.pages)
+  if (values.lines) {
+    if (values.fit) await fitLines(pages, questions, { ...options, onProgress })
+    const lines = await evaluateLines(pages, questions, { ...options, onProgress })
+    process.stdout.write(values.json ? `${JSON.stringify(lines, null, 2)}\n` : lineTable(lines))
+    return
+  }
+  const results = await runProtocols(pages, questions, options, onProgress)
   const about = { split: values.split ?? 'all', questions: questions.length, model: values.encoder }
   process.stdout.write(
     values.json
@@ -170,6 +183,20 @@ function modelTable(results: ModelResult[]): string {
     'Own questions answered by the language model: per cent, milliseconds (median / 95 of 100 / curated median)',
     'language   questions composed  grounded figures kept           milliseconds       tokens euros per 1,000  without',
     ...rows,
+    '',
+  ].join('\n')
+}
+
+function lineTable(results: LineResults): string {
+  const cell = ({ precision, recall, f1 }: { precision: number; recall: number; f1: number }) =>
+    `${percent(precision)} / ${percent(recall)} / ${percent(f1)}`
+  return [
+    'precision / recall / F1, per cent',
+    'language   questions  lines that answer        no line answers',
+    ...Object.entries(results).map(
+      ([language, result]) =>
+        `${language.padEnd(10)} ${String(result.questions).padStart(9)}  ${cell(result)}   ${cell(result.abstention)}`,
+    ),
     '',
   ].join('\n')
 }

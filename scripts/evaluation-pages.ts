@@ -29,6 +29,8 @@ const questionSchema = z.object({
   page: z.string(),
   group: z.string(),
   answerable: z.boolean(),
+  /** Numbers of the lines that answer, from 0. */
+  answers: z.array(z.number().int()).default([]),
   question: byLanguage,
 })
 export type Question = z.infer<typeof questionSchema>

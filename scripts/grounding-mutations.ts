@@ -1,0 +1,93 @@
+/**
+ * Sentences of the knowledge base as a model would copy them, and the same with one thing wrong:
+ * wide where the hand-written set is deep. What is changed is changed by rule, always the same.
+ */
+import type { AnswerPassage, GroundingCheck } from '../src/answering/grounding/index.ts'
+import type { Knowledge } from '../src/knowledge/schema.ts'
+import { buildPassages } from '../src/retrieval/index.ts'
+import type { Passage } from '../src/retrieval/retriever.ts'
+import { groundingLanguages } from './grounding-set.ts'
+
+export const mutations = ['copied', 'other figure', 'no negation', 'other passage'] as const
+export type Mutation = (typeof mutations)[number]
+
+export interface MutationResult {
+  mutation: Mutation
+  sentences: number
+  dropped: number
+}
+
+/** Every so many sentences one is taken: enough to tell, and a minute of work. */
+const stride = 11
+
+/** The word that makes a sentence say no, alone; languages that write it into the verb are left out. */
+const negation: Record<string, RegExp> = {
+  de: /(?<!\p{L})nicht (?!mehr als|nur)/u,
+  en: /(?<!\p{L})not (?!more than|only)/u,
+  ru: /(?<!\p{L})не (?!больше|позже|только)/u,
+  uk: /(?<!\p{L})не (?!більше|пізніше|лише)/u,
+}
+
+export function measureMutations(
+  grounding: GroundingCheck,
+  knowledge: Knowledge,
+): MutationResult[] {
+  const counts = new Map(mutations.map((mutation) => [mutation, { sentences: 0, dropped: 0 }]))
+  const languages: readonly string[] = groundingLanguages
+  const sections = buildPassages(knowledge).filter(
+    ({ kind, language }) => kind === 'section' && languages.includes(language),
+  )
+  const sentences = sections
+    .flatMap((passage, at) => sentencesOf(passage).map((text) => ({ text, passage, at })))
+    .filter((_, number) => number % stride === 0)
+  for (const { text, passage, at } of sentences) {
+    const other = otherEntry(sections, at)
+    judge('copied', text, passage)
+    judge('other figure', withOtherFigure(text, passage.text), passage)
+    judge('no negation', text.replace(negation[passage.language] ?? /(?!)/u, ''), passage, text)
+    if (other) judge('other passage', text, other)
+  }
+  return mutations.map((mutation) => ({ mutation, ...counts.get(mutation)! }))
+
+  function judge(mutation: Mutation, text: string | undefined, cited: Passage, before?: string) {
+    if (text === undefined || text === before) return
+    const count = counts.get(mutation)!
+    const passage: AnswerPassage = cited
+    const reason = grounding.checkSentence(
+      { text, passages: [passage.id] },
+      { passages: [passage], question: '', language: cited.language },
+    )
+    count.sentences++
+    if (reason) count.dropped++
+  }
+}
+
+/** Without the marks of Markdown; a telephone number without its link. */
+function sentencesOf({ text }: Passage): string[] {
+  return text
+    .split(/(?<=[!?؟]|[\p{Ll}\p{Script=Arabic}]{3}\.)\s+|\n+/u)
+    .map((part) =>
+      part
+        .replace(/^\s*(?:\d+\.|[-*])\s+/u, '')
+        .replaceAll('**', '')
+        .replace(/\[([^\]]*)\]\([^)]*\)/gu, '$1')
+        .trim(),
+    )
+    .filter((part) => (part.match(/\p{L}{2,}/gu)?.length ?? 0) >= 4)
+}
+
+/** The first whole number becomes the next one that the passage does not hold. */
+function withOtherFigure(text: string, passage: string): string | undefined {
+  const match = /(?<![\p{L}\d.,:/–-])\d{1,4}(?![\d\p{L}]|[.,:/–-]\d)/u.exec(text)
+  if (!match) return undefined
+  let value = Number(match[0]) + 1
+  while (new RegExp(`(?<!\\d)${value}(?!\\d)`, 'u').test(passage)) value++
+  return text.slice(0, match.index) + value + text.slice(match.index + match[0].length)
+}
+
+/** A passage of the same language about another matter. */
+function otherEntry(sections: readonly Passage[], at: number): Passage | undefined {
+  const own = sections[at]!
+  const later = [...sections.slice(at), ...sections.slice(0, at)]
+  return later.find(({ language, entry }) => language === own.language && entry !== own.entry)
+}
