@@ -32,6 +32,8 @@ export function startReminders(options: {
   now: () => Date
 }): Reminders {
   const { store, accept, hoursOf, limits, logger, now } = options
+  const returnMilliseconds = limits.returnHours * hourMilliseconds
+  const closeMilliseconds = limits.openCaseDays * dayMilliseconds
   let looking = Promise.resolve()
 
   async function look(): Promise<void> {
@@ -40,7 +42,8 @@ export function startReminders(options: {
       const message = await messageFor(record, at)
       if (message) await accept(message)
     }
-    const before = new Date(at.getTime() - limits.returnHours * hourMilliseconds).toISOString()
+    const shortest = Math.min(returnMilliseconds, closeMilliseconds)
+    const before = new Date(at.getTime() - shortest).toISOString()
     for (const quiet of await store.listQuietCases(before)) {
       const step = quietStep(quiet, at)
       if (step) await accept(overdueMessage(quiet.record, step, quiet.since, at))
@@ -53,9 +56,10 @@ export function startReminders(options: {
    */
   function quietStep(quiet: QuietCase, at: Date): 'close' | 'return' | undefined {
     const { record, since, inMediation } = quiet
-    const days = (at.getTime() - Date.parse(since)) / dayMilliseconds
-    if (days >= limits.openCaseDays) return 'close'
-    return record.assistantMuted && !record.waitingSince && !inMediation ? 'return' : undefined
+    const quietFor = at.getTime() - Date.parse(since)
+    if (quietFor >= closeMilliseconds) return 'close'
+    const isBetweenTurns = record.assistantMuted && !record.waitingSince && !inMediation
+    return isBetweenTurns && quietFor >= returnMilliseconds ? 'return' : undefined
   }
 
   async function messageFor(record: Case, at: Date): Promise<InboundMessage | undefined> {
