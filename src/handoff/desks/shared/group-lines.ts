@@ -43,12 +43,16 @@ export function groupLines<Part>(options: {
 }
 
 function describeLine(line: CaseLine, words: Words, isFromHere: boolean): Block[] {
-  const name = line.name ?? words.say('desk.author.mediator')
+  const name = withReaders(line, line.name ?? words.say('desk.author.mediator'), words)
   switch (line.author) {
     case 'user':
-      return withTranslation(line, words.say('desk.author.user'), words)
+      return withTranslation(line, withReaders(line, words.say('desk.author.user'), words), words)
     case 'other-side':
-      return withTranslation(line, words.say('desk.author.other-side'), words)
+      return withTranslation(
+        line,
+        withReaders(line, words.say('desk.author.other-side'), words),
+        words,
+      )
     case 'assistant':
       return [{ kind: 'quote', author: words.say('desk.author.assistant'), text: line.text }]
     case 'mediator':
@@ -66,6 +70,15 @@ function describeLine(line: CaseLine, words: Words, isFromHere: boolean): Block[
     default:
       return line.author satisfies never
   }
+}
+
+/** Whoever looks here sees who else has read it; what is answered here stays private. */
+function withReaders({ forBoth, proposal }: CaseLine, author: string, words: Words): string {
+  return [
+    author,
+    ...(proposal ? [words.say('desk.author.proposal')] : []),
+    ...(forBoth ? [words.say('desk.compose.common')] : []),
+  ].join(' · ')
 }
 
 /** What went along is named; it stands whole where it was sent. */
