@@ -106,6 +106,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
         teamsDesk?.isReachable() ||
         telegramDesk?.isReachable() ||
         (await store.countAccounts()) > 0,
+      organisationOf: async (account) => (await store.readAccount(account))?.organisation,
       routeCase: createCaseRouter({ store, organisations: () => knowledge.organisations, now }),
       translatedBy: translator?.name,
       readIn: createReader(translator, (reason) =>
@@ -217,6 +218,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
           const since = new Date(now().getTime() - linkDays * 24 * 60 * 60 * 1000).toISOString()
           return store.readLinkedAttachment({ id, channel: 'teams', since })
         },
+        gone: (language) => sentences.say(language, 'attachment.gone'),
       },
       logger,
       interceptors: [async (activity) => teamsDesk?.receive(activity)],

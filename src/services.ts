@@ -85,6 +85,7 @@ export async function buildServices(
     readIn: async () => ({ kind: 'as-written' }),
     maskPersonalData: (text, language) => maskPersonalData(text, language, isPublic),
     mediatorLanguage: async () => 'de',
+    organisationOf: async () => undefined,
     returnAfterHours: config.reminders.returnHours,
     now: () => new Date(),
     newId: () => randomBytes(9).toString('base64url'),

@@ -58,6 +58,8 @@ export interface Services {
   translatedBy?: string | undefined
   /** What a mediator reads and writes; for nobody in particular, what the desk as a whole does. */
   mediatorLanguage: (account: string | undefined) => Promise<LanguageCode>
+  /** Of the directory, for whom an account answers; our own mediators answer for none. */
+  organisationOf: (account: string) => Promise<string | undefined>
   /** So long may a conversation with a person be quiet before the assistant speaks again. */
   returnAfterHours: number
   now: () => Date

@@ -61,6 +61,7 @@ export async function startCore(
     config,
     {
       mediatorsReachable: async () => true,
+      organisationOf: async (account) => (await store.readAccount(account))?.organisation,
       routeCase: createCaseRouter({
         store,
         organisations: () => services.knowledge.organisations,

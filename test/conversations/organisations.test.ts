@@ -188,6 +188,24 @@ describe('a case', () => {
   })
 })
 
+it('hands a case over to an organisation only where the user agreed to it, at every desk', async () => {
+  await account('Mira')
+  await partner(magdeburg, { capacity: 5, pausedUntil: '2026-11-25' })
+  await partner(state, { capacity: 0 })
+  await preview('Magdeburg')
+  await agree()
+  const handOver = async (organisation: string) => {
+    const name = `Person-${organisation}`
+    const to = { account: name.toLowerCase(), name }
+    await core.act('Mira', { kind: 'hand-over', to }, await caseOf())
+    return (await caseOf()).claimedBy?.account
+  }
+  await core.act('Mira', { kind: 'claim' }, await caseOf())
+  expect((await caseOf()).organisations).toEqual([magdeburg])
+  expect(await handOver(state)).toBe('mira')
+  expect(await handOver(magdeburg)).toBe(`person-${magdeburg}`)
+})
+
 describe('capacity', () => {
   it('is never exceeded, also when all agree in the same moment', async () => {
     await account('Mira')

@@ -2,6 +2,7 @@
 import { eventLine, isUnderWay } from '../../handoff/mediation.ts'
 import type { InboundContent } from '../../message.ts'
 import type { Case, CaseChange } from '../../storage/store.ts'
+import { mayHave } from '../outcomes/may-have.ts'
 import { answerWith, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import { deliverAgreement } from './deliver-agreement.ts'
@@ -66,13 +67,15 @@ function isOpen({ mediation }: Turn, mediationId: string): boolean {
 }
 
 /** Both sides have one mediator: this case goes where the other one went, from the same hands. */
-function changeHands(
+async function changeHands(
   turn: Turn,
   record: Case,
-  { from, to, name }: Extract<Followed['event'], { kind: 'changed-hands' }>,
-): Outcome | undefined {
+  { from, to: receiver, name }: Extract<Followed['event'], { kind: 'changed-hands' }>,
+): Promise<Outcome | undefined> {
   const { services, conversation } = turn
-  if (record.claimedBy?.account !== from || to?.account === from) return undefined
+  if (record.claimedBy?.account !== from || receiver?.account === from) return undefined
+  // This side may not have agreed to whom the other side's case went: then it is for everybody again.
+  const to = receiver && (await mayHave(turn, record, receiver.account)) ? receiver : undefined
   const key = to ? 'handoff.claimed' : 'handoff.released'
   const change: CaseChange = {
     kind: 'update',

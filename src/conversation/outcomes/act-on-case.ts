@@ -18,6 +18,7 @@ import { button, reply, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import { withdrawButton } from './ask-person.ts'
 import { districtsNear, expectations, interpreterButtons } from './expect-person.ts'
+import { mayHave } from './may-have.ts'
 import { askWhetherHelped, reopenButton } from './rate-case.ts'
 import { type ForUser, forUser } from './read-each-other.ts'
 import { findCase, tell, unseen } from './tell-of-case.ts'
@@ -35,6 +36,9 @@ export async function actOnCase(
   if (isMediationAct(safe)) {
     const outcome = record && (await actOnMediation(turn, record, safe, { account, name }))
     return outcome ?? unseen('refused')
+  }
+  if (safe.kind === 'hand-over' && record && !(await mayHave(turn, record, safe.to.account))) {
+    return unseen('refused')
   }
   const effect = applyDeskAct(record, safe, {
     mediator: { account, name },

@@ -37,11 +37,12 @@ export function createActivityTaker(options: {
         return { act: { kind: written.kind, text: written.text } }
       case 'hand-over': {
         const colleague = await store.findAccount(written.name)
-        if (colleague) {
+        if (colleague && !colleague.organisation) {
           const { id, name } = colleague
           return { act: { kind: 'hand-over', to: { account: id, name } } }
         }
-        const names = (await store.listAccounts()).map(({ name }) => name).join(', ')
+        const own = (await store.listAccounts()).filter(({ organisation }) => !organisation)
+        const names = own.map(({ name }) => name).join(', ')
         const key = names === '' ? 'desk.hand-over.nobody' : 'desk.hand-over.to'
         return { problem: `${words.say(key)} ${names}`.trim() }
       }

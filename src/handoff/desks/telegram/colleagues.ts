@@ -21,11 +21,13 @@ export function createColleagues(options: {
       store.listActors(accountPrefix),
       store.listAccounts(),
     ])
+    // Whom the user agreed to is for the web desk to show; here only our own are offered.
+    const own = accounts.filter(({ organisation }) => organisation === undefined)
     const here: Colleague[] = []
     for (const actor of actors.slice(0, most)) {
       if (await members.has(Number(actor.account.slice(accountPrefix.length)))) here.push(actor)
     }
-    return [...here, ...accounts.map(({ id, name }) => ({ account: id, name }))]
+    return [...here, ...own.map(({ id, name }) => ({ account: id, name }))]
   }
 }
 
