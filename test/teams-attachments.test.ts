@@ -11,7 +11,11 @@ const stored = new Map([
   ['id-of-photo', { ...attachment('photo', png), bytes: png }],
   ['id-of-document', { ...attachment('document', pdf, { mediaType: 'text/html' }), bytes: pdf }],
 ])
-const links = { publicUrl, read: async (id: string) => stored.get(id) }
+const links = {
+  publicUrl,
+  read: async (id: string) => stored.get(id),
+  gone: (language: string) => `gone in ${language}`,
+}
 
 let house: TeamsHouse
 beforeEach(async () => {
@@ -108,7 +112,15 @@ describe('an attachment on Teams', () => {
     const page = await fetch(`${house.url}/teams/attachments/id-of-document`)
     expect(page.headers.get('content-type')).toBe('application/octet-stream')
     expect(page.headers.get('content-disposition')).toMatch(/^attachment; /)
-    expect((await fetch(`${house.url}/teams/attachments/other`)).status).toBe(404)
+  })
+
+  it('that is gone says so in the language of the browser', async () => {
+    const ask = async (headers: Record<string, string>) => {
+      const answer = await fetch(`${house.url}/teams/attachments/other`, { headers })
+      return [answer.status, await answer.text()]
+    }
+    expect(await ask({ 'accept-language': 'ar-SY,ar;q=0.9,de;q=0.8' })).toEqual([404, 'gone in ar'])
+    expect(await ask({ 'accept-language': '*' })).toEqual([404, 'gone in de'])
   })
 
   it('alone is a message, and its name stands on a locked phone', async () => {

@@ -5,7 +5,7 @@
  */
 import type { FastifyInstance } from 'fastify'
 import { sendAttachment } from '../../http/index.ts'
-import type { Attachment } from '../../message.ts'
+import type { Attachment, LanguageCode } from '../../message.ts'
 import { cleanText } from '../../message-text.ts'
 import type { CardElement } from './card.ts'
 
@@ -28,6 +28,8 @@ export interface AttachmentLinks {
   /** The address of this server as Teams reaches it. */
   publicUrl: string
   read: ReadLinked
+  /** What is said where a link opens nothing any more; the language is the browser's. */
+  gone(language: LanguageCode): string
 }
 
 export function linkTo({ publicUrl }: AttachmentLinks, { id }: Attachment): string {
@@ -60,7 +62,10 @@ export function renderAttachment(attachment: Attachment, url: string): CardEleme
 }
 
 /** `GET /teams/attachments/<id>`, for whoever has the link. */
-export function registerAttachmentRoute(server: FastifyInstance, { read }: AttachmentLinks): void {
+export function registerAttachmentRoute(
+  server: FastifyInstance,
+  { read, gone }: AttachmentLinks,
+): void {
   server.get<{ Params: { id: string } }>(
     `${path}/:id`,
     { config: reading },
@@ -68,8 +73,10 @@ export function registerAttachmentRoute(server: FastifyInstance, { read }: Attac
       const attachment = await read(request.params.id)
       reply.header('x-robots-tag', 'noindex')
       if (!attachment) {
-        reply.code(404).header('cache-control', 'no-store')
-        return { error: 'This file is no longer available.' }
+        const [language = 'de'] =
+          /^[a-z]{2,3}\b/i.exec(request.headers['accept-language'] ?? '') ?? []
+        reply.code(404).header('cache-control', 'no-store').type('text/plain; charset=utf-8')
+        return gone(language.toLowerCase())
       }
       // Teams shows the picture on a page of its own.
       reply.header('cross-origin-resource-policy', 'cross-origin')
