@@ -39,6 +39,7 @@ export function createFakeGroup(options: {
   deleteTopic: (state: ForumState, index: number) => void
 }): FakeGroup {
   const { state, messages, updates, nextMessageId, openCallbackQuery, deliver } = options
+  let edits = 0
   const chat = { id: state.id, type: 'supergroup', title: 'Mediators', is_forum: true }
   const inTopic = (topic: number | undefined) =>
     topic === undefined ? {} : { message_thread_id: topic, is_topic_message: true }
@@ -55,7 +56,9 @@ export function createFakeGroup(options: {
   function editedMessage(before: Update, change: Record<string, unknown>): Update {
     const { update_id } = updates.message({ id: 1 }, {})
     const message = before.message as Record<string, unknown>
-    const edit_date = Math.floor(Date.now() / 1000)
+    // Later than the one before, as with people, who are slower than a test.
+    edits += 1
+    const edit_date = Math.floor(Date.now() / 1000) + edits
     return { update_id, edited_message: { ...message, ...change, edit_date } }
   }
 
