@@ -45,6 +45,27 @@ describe('the web chat in a browser', () => {
     expect(await lines(page)).toEqual(['Darf ich?', 'Nein.'])
   })
 
+  browserTest(
+    'shows an answer while it is written, until the answer itself comes',
+    async ({ openPage }) => {
+      const page = await openPage(german)
+      await page.goto(app.url)
+      await write(page, 'Darf ich?')
+      await expect.poll(() => app.server.eventStreams.size).toBe(1)
+      const { address } = app.accepted[0]!
+      await app.channel.showDraft?.(address, says('Nein, nur'), 'update-1')
+      const draft = page.locator('#draft')
+      await draft.getByText('Nein, nur', { exact: true }).waitFor()
+      await app.channel.showDraft?.(address, says('Nein, nur nachts.'), 'update-1')
+      await draft.getByText('Nein, nur nachts.').waitFor()
+      expect(await seriousFaults(page)).toEqual([])
+      await app.reply(address, says('Nein, nur nachts nicht.'))
+      await page.locator('#log').getByText('Nein, nur nachts nicht.').waitFor()
+      expect(await draft.innerText()).toBe('')
+      expect(await lines(page)).toEqual(['Darf ich?', 'Nein, nur nachts nicht.'])
+    },
+  )
+
   browserTest('sends an example question when it is pressed', async ({ openPage }) => {
     const page = await openPage(german)
     await page.goto(app.url)

@@ -163,6 +163,21 @@ describe('the event stream', () => {
     expect(await events.next()).toMatchObject({ id: '3', data: { from: 'person' } })
   })
 
+  it('shows an answer as it is written, under no number of the transcript', async () => {
+    const visitor = await writeFirst('eins')
+    const events = await listen(visitor)
+    await events.next()
+    const { address } = app.accepted[0]!
+    await app.channel.showDraft?.(address, says('Ja'), 'update-1')
+    await app.channel.showDraft?.(address, says('Ja, das'), 'update-1')
+    await app.reply(address, says('Ja, das geht.'))
+    const first = await events.next()
+    expect(first).toMatchObject({ event: 'draft', data: { from: 'assistant', id: 'draft' } })
+    expect(first.id).toBeUndefined()
+    expect(await events.next()).toMatchObject({ event: 'draft' })
+    expect(await events.next()).toMatchObject({ event: 'line', id: '2' })
+  })
+
   it.each([
     ['Last-Event-ID', '', { 'last-event-id': '2' }],
     ['the address', '?after=2', {}],

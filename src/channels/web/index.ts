@@ -52,6 +52,9 @@ export function createWebChannel(options: WebChannelOptions): Channel {
     async showTyping(to) {
       audience.showTyping(to)
     },
+    async showDraft(to, message) {
+      audience.showDraft(to, message)
+    },
     async startLink(argument) {
       return options.publicUrl && `${options.publicUrl}/?start=${argument}`
     },

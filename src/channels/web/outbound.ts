@@ -18,6 +18,8 @@ export interface Audience {
   /** Tells all pages what is new. Resolves when it is on the wire, also where nobody listens. */
   publish(address: Address, message: OutboundMessage, outboxId: string): Promise<void>
   showTyping(address: Address): void
+  /** An answer as far as it is written; in no transcript. */
+  showDraft(address: Address, message: OutboundMessage): void
   close(): void
 }
 
@@ -105,6 +107,12 @@ export function createAudience(readHistory: ReadHistory): Audience {
 
     showTyping({ conversation }) {
       for (const { stream } of listeners.get(conversation) ?? []) stream.send(webEvents.typing, {})
+    },
+
+    showDraft({ conversation }, message) {
+      const at = new Date().toISOString()
+      const line = toWebLine({ id: 'draft', at, content: { kind: 'reply', message } })
+      for (const { stream } of listeners.get(conversation) ?? []) stream.send(webEvents.draft, line)
     },
 
     close() {

@@ -65,6 +65,7 @@ export function renderPage(options: PageOptions): string {
     </ul>
   </section>
   <div id="log" role="log" aria-live="polite" aria-label="${word('web.log')}" data-label="web.log"></div>
+  <div id="draft" aria-hidden="true" inert></div>
   <p class="typing" id="typing" role="status"></p>
   <p class="connection" id="connection" role="status"></p>
 </main>

@@ -72,5 +72,13 @@ export interface WebInterface {
   texts: Record<string, string>
 }
 
-/** Names of the events on `GET /chat/events`: a line, nothing is left, an answer is on its way. */
-export const webEvents = { line: 'line', cleared: 'cleared', typing: 'typing' } as const
+/**
+ * Names of the events on `GET /chat/events`: a line, nothing is left, an answer is on its way, and a
+ * line that is still being written.
+ */
+export const webEvents = {
+  line: 'line',
+  cleared: 'cleared',
+  typing: 'typing',
+  draft: 'draft',
+} as const

@@ -7,6 +7,7 @@ export interface ConnectionOptions {
   onLine: (line: WebLine) => void
   onCleared: () => void
   onTyping: () => void
+  onDraft: (line: WebLine) => void
   onStateChange: (connected: boolean) => void
 }
 
@@ -28,6 +29,7 @@ export function createConnection(options: ConnectionOptions) {
     source.addEventListener(webEvents.line, (event) => options.onLine(JSON.parse(event.data)))
     source.addEventListener(webEvents.cleared, options.onCleared)
     source.addEventListener(webEvents.typing, options.onTyping)
+    source.addEventListener(webEvents.draft, (event) => options.onDraft(JSON.parse(event.data)))
     source.addEventListener('error', reconnect)
   }
 

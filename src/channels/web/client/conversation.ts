@@ -29,6 +29,13 @@ export function conversationTemplate(
   )}`
 }
 
+/** A reply that is still being written; it has no buttons yet. */
+export function draftTemplate(line: WebLine, words: Words): TemplateResult | undefined {
+  return line.from === 'user' ? undefined : replyTemplate(line, false, words, noActions)
+}
+
+const noActions: ConversationActions = { press() {}, resend() {} }
+
 function pendingTemplate(pending: Pending, words: Words, actions: ConversationActions) {
   return ownTemplate(pending, pending.text, words, stateTemplate(pending, words, actions))
 }

@@ -3,7 +3,8 @@ import type { WebInterface, WebLine } from '../protocol.ts'
 import { readHistory, readInterface } from './api.ts'
 import { createComposer } from './composer.ts'
 import { createConnection } from './connection.ts'
-import { conversationTemplate } from './conversation.ts'
+import { conversationTemplate, draftTemplate } from './conversation.ts'
+import { createDraft } from './draft.ts'
 import { createIndicators } from './indicators.ts'
 import { createOutgoing, readUnsent } from './outgoing.ts'
 import { randomId } from './random-id.ts'
@@ -30,6 +31,7 @@ let items: Item[] = []
 let hasConversation = document.body.dataset.returning === 'true'
 
 const indicators = createIndicators(() => words)
+const draft = createDraft()
 const scrolling = createScrolling(log)
 const composer = createComposer({ words: () => words, onSend: (text) => say(text, { text }) })
 const outgoing = createOutgoing({ language: () => page.language, onChange: pendingChanged })
@@ -38,9 +40,14 @@ const connection = createConnection({
   onLine: lineArrived,
   onCleared() {
     items = items.filter((item) => item.kind === 'pending' && item.pending.state !== 'accepted')
+    draft.hide()
     draw()
   },
   onTyping: indicators.typing,
+  onDraft(line) {
+    const drawn = draftTemplate(line, words)
+    if (drawn) draft.show(drawn)
+  },
   onStateChange: indicators.connected,
 })
 
@@ -78,7 +85,10 @@ function pendingChanged(pending: Pending): void {
 
 function lineArrived(line: WebLine): void {
   items = withLine(items, line)
-  if (line.from !== 'user') indicators.answered()
+  if (line.from !== 'user') {
+    indicators.answered()
+    draft.hide()
+  }
   draw()
   if (line.from !== 'user') scrolling.toNewest()
   followAssistant(line)
