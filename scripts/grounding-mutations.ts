@@ -8,7 +8,13 @@ import { buildPassages } from '../src/retrieval/index.ts'
 import type { Passage } from '../src/retrieval/retriever.ts'
 import { groundingLanguages } from './grounding-set.ts'
 
-export const mutations = ['copied', 'other figure', 'no negation', 'other passage'] as const
+export const mutations = [
+  'copied',
+  'other figure',
+  'no negation',
+  'other side',
+  'other passage',
+] as const
 export type Mutation = (typeof mutations)[number]
 
 export interface MutationResult {
@@ -16,9 +22,6 @@ export interface MutationResult {
   sentences: number
   dropped: number
 }
-
-/** Every so many sentences one is taken: enough to tell, and a minute of work. */
-const stride = 11
 
 /** The word that makes a sentence say no, alone; languages that write it into the verb are left out. */
 const negation: Record<string, RegExp> = {
@@ -28,9 +31,11 @@ const negation: Record<string, RegExp> = {
   uk: /(?<!\p{L})не (?!більше|пізніше|лише)/u,
 }
 
+/** @param stride one of so many sentences is taken; with 11 it is a minute of work. */
 export function measureMutations(
   grounding: GroundingCheck,
   knowledge: Knowledge,
+  stride = 11,
 ): MutationResult[] {
   const counts = new Map(mutations.map((mutation) => [mutation, { sentences: 0, dropped: 0 }]))
   const languages: readonly string[] = groundingLanguages
@@ -45,6 +50,7 @@ export function measureMutations(
     judge('copied', text, passage)
     judge('other figure', withOtherFigure(text, passage.text), passage)
     judge('no negation', text.replace(negation[passage.language] ?? /(?!)/u, ''), passage, text)
+    judge('other side', withOtherSide(text, passage.language), passage, text)
     if (other) judge('other passage', text, other)
   }
   return mutations.map((mutation) => ({ mutation, ...counts.get(mutation)! }))
@@ -83,6 +89,29 @@ function withOtherFigure(text: string, passage: string): string | undefined {
   let value = Number(match[0]) + 1
   while (new RegExp(`(?<!\\d)${value}(?!\\d)`, 'u').test(passage)) value++
   return text.slice(0, match.index) + value + text.slice(match.index + match[0].length)
+}
+
+/** Where both words take the same endings. */
+const sides: Record<string, [landlord: string, tenant: string]> = {
+  de: ['Vermieter', 'Mieter'],
+  en: ['landlord', 'tenant'],
+  fr: ['propriétaire', 'locataire'],
+  ar: ['المؤجر', 'المستأجر'],
+  fa: ['صاحب‌خانه', 'مستأجر'],
+}
+
+/** Tenant for landlord and landlord for tenant, in sentences that name only one of them. */
+function withOtherSide(text: string, language: string): string | undefined {
+  const pair = sides[language]
+  if (!pair) return undefined
+  const named = pair.filter((word) => new RegExp(`(?<!\\p{L})${word}(?!\\p{L})`, 'u').test(text))
+  const [only] = named
+  if (named.length !== 1 || only === undefined) return undefined
+  const [landlord, tenant] = pair
+  return text.replaceAll(
+    new RegExp(`(?<!\\p{L})${only}(?!\\p{L})`, 'gu'),
+    only === landlord ? tenant : landlord,
+  )
 }
 
 /** A passage of the same language about another matter. */

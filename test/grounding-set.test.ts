@@ -1,5 +1,6 @@
 /** The set's floor: what grounding caught when it was written, it still catches. */
 import { beforeAll, describe, expect, it } from 'vitest'
+import { type Mutation, measureMutations } from '../scripts/grounding-mutations.ts'
 import {
   countByKind,
   type JudgedAnswer,
@@ -8,12 +9,16 @@ import {
   openGrounding,
   readGroundingSet,
 } from '../scripts/grounding-set.ts'
+import type { GroundingCheck } from '../src/answering/grounding/index.ts'
+import { loadKnowledge } from '../src/knowledge/load.ts'
 
+let grounding: GroundingCheck
 let judged: JudgedAnswer[]
 let kinds: Map<string, KindResult>
 
 beforeAll(async () => {
-  judged = judgeAnswers(await openGrounding(), await readGroundingSet())
+  grounding = await openGrounding()
+  judged = judgeAnswers(grounding, await readGroundingSet())
   kinds = new Map(countByKind(judged).map((result) => [result.kind, result]))
 })
 
@@ -51,5 +56,21 @@ describe('the set of answers that a model might have written', () => {
   it('drops hardly any good answer', () => {
     const lost = judged.filter(({ kind, reason }) => kind === 'good' && reason)
     expect(lost.length, textsOf(lost).join('\n')).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('sentences of the knowledge base', () => {
+  it('pass as they are, and fail with one thing wrong', async () => {
+    const results = measureMutations(grounding, await loadKnowledge('knowledge'), 37)
+    const share = (mutation: Mutation) => {
+      const { dropped = 0, sentences = 0 } = results.find((one) => one.mutation === mutation) ?? {}
+      expect(sentences, mutation).toBeGreaterThan(10)
+      return dropped / sentences
+    }
+    expect(share('copied')).toBeLessThan(0.02)
+    expect(share('other figure')).toBeGreaterThan(0.98)
+    expect(share('no negation')).toBeGreaterThan(0.8)
+    expect(share('other side')).toBeGreaterThan(0.6)
+    expect(share('other passage')).toBeGreaterThan(0.95)
   })
 })

@@ -92,6 +92,10 @@ describe('grounding', () => {
     expect(reasonFor('Der Vermieter darf die Raten ablehnen.')).toBe('negation')
   })
 
+  it('drops a sentence that says of the tenant what holds for the landlord', () => {
+    expect(reasonFor('Der Mieter darf die Raten nicht ablehnen.')).toBe('side')
+  })
+
   it('drops another language, hidden directions, verdicts, leaks and markup', () => {
     expect(reasonFor('The deposit is at most three rents, the law says.')).toBe('language')
     expect(reasonFor('Die Kaution \u202Eist begrenzt.')).toBe('direction')

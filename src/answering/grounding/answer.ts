@@ -45,6 +45,8 @@ export type DropReason =
   | { kind: 'markup'; found: string }
   /** "may not" where the passage says "may", or the other way round. */
   | { kind: 'negation'; passage: string }
+  /** The tenant where the passage says the landlord, or the other way round. */
+  | { kind: 'side'; passage: string }
   /** Too little of what it says stands in the cited passages. `share` from 0 to 1. */
   | { kind: 'unsupported'; share: number }
 

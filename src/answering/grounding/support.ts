@@ -8,6 +8,7 @@ import { normalizeForMatching } from '../../language/index.ts'
 import type { LanguageCode } from '../../message.ts'
 import type { AnswerPassage, DropReason } from './answer.ts'
 import { freeOfCharge, negations, prepositions } from './polarity-words.ts'
+import { areOpposite, sidesIn } from './roles.ts'
 
 /** Share of a sentence's content words that its passages hold. Chosen on one half of the set. */
 const leastShare = 0.5
@@ -15,6 +16,8 @@ const leastShare = 0.5
 const sameMatter = 0.5
 /** And from this on they are the same but for little words. */
 const sameWords = 0.85
+/** And from this on they are about the same thing, whoever does it. */
+const sameBut = 0.65
 /** Two windows as like as this are both the closest. */
 const tie = 0.05
 const longestWindow = 3
@@ -52,6 +55,13 @@ export function findContradiction(
   const highest = Math.max(0, ...windows.map((one) => one.likeness))
   if (highest < sameMatter) return undefined
   const closest = windows.filter((one) => one.likeness > highest - tie)
+  const sides = sidesIn(text, language)
+  if (
+    highest >= sameBut &&
+    closest.every(({ window }) => areOpposite(sides, sidesIn(window, language)))
+  ) {
+    return { kind: 'side', passage: closest[0]!.window }
+  }
   const isDenied = closest.every(
     ({ window }) =>
       (highest >= sameWords && denial.isOdd(text) !== denial.isOdd(window)) ||
