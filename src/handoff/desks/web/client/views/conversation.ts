@@ -64,7 +64,8 @@ function lineView(
       <li class="line system"><p><span>${eventSentence(line.text, line.name)}</span> ${time}</p></li>
     `
   }
-  const continued = before?.author === line.author && before.name === line.name
+  // A proposal has its head, which says so.
+  const continued = before?.author === line.author && before.name === line.name && !line.proposal
   return html`
     <li class="line ${line.author} ${continued ? 'continued' : ''}">
       <p class="line-head">

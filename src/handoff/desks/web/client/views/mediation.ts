@@ -55,7 +55,7 @@ function roomsView({ mediation }: CaseDetail): TemplateResult {
           ? html`
             <a class="mode" href=${caseLink(otherCase.id)}>
               ${text('desk.mediation.other-side')}
-              <span class="muted">${languageName(otherCase.language)}</span>
+              <span class="muted only-wide">${languageName(otherCase.language)}</span>
             </a>
           `
           : nothing
