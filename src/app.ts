@@ -20,7 +20,7 @@ import {
 } from './channels/telegram/index.ts'
 import { createWebChannel } from './channels/web/index.ts'
 import type { Config } from './config.ts'
-import { isTwin } from './conversation/mediation/words.ts'
+import { listTwins } from './conversation/mediation/list-twins.ts'
 import type { InvitationLink, Services } from './conversation/turn.ts'
 import { renderAgreement } from './handoff/agreement/index.ts'
 import { createCaseRouter, createHoursOf, createMediatorLanguage } from './handoff/case-router.ts'
@@ -47,15 +47,10 @@ import { startReminders } from './jobs/reminders.ts'
 import { startRetention } from './jobs/retention.ts'
 import { tellNewAnswers } from './jobs/tell-answers.ts'
 import { createConfiguredModel } from './language-model.ts'
-import {
-  type Address,
-  type CommandName,
-  conversationKey,
-  type InboundMessage,
-  type LanguageCode,
-} from './message.ts'
+import { type Address, type CommandName, conversationKey, type InboundMessage } from './message.ts'
 import { checkNothingLeaves } from './private-address.ts'
 import { type BuiltServices, buildServices } from './services.ts'
+import { describeStart } from './start-report.ts'
 import { createSqliteStore } from './storage/sqlite.ts'
 import type { Store } from './storage/store.ts'
 
@@ -329,7 +324,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 
   return {
     url,
-    report: report({
+    report: describeStart({
       config,
       url,
       model: (await configuredModel?.describe()) ?? [
@@ -355,7 +350,6 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
   }
 }
 
-/** `model` is there as soon as somebody writes. */
 /** Telegram's and the page's own first: a stranger has them sooner than Teams. */
 async function readInvitationLinks(channels: Channel[], secret: string): Promise<InvitationLink[]> {
   const links = await Promise.all(
@@ -367,19 +361,7 @@ async function readInvitationLinks(channels: Channel[], secret: string): Promise
   return links.flatMap(({ channel, url }) => (url ? [{ channel, url }] : []))
 }
 
-/** Entries that speak to both sides of a tenancy, by their title in this language. */
-function listTwins({ knowledge, sentences }: Services, language: LanguageCode) {
-  return [...knowledge.entries.values()]
-    .filter(isTwin)
-    .map(({ meta, texts }) => ({
-      entry: meta.id,
-      title:
-        (texts.get(language) ?? texts.get(sentences.spokenFor(language)) ?? texts.get('de'))
-          ?.title ?? meta.id,
-    }))
-    .toSorted((one, other) => one.title.localeCompare(other.title, language))
-}
-
+/** @param model There as soon as somebody writes. */
 function createTranslator(
   { translator, model: configured }: Config,
   model: () => BuiltServices['model'],
@@ -418,54 +400,4 @@ function addressOf(server: FastifyInstance, config: Config): string {
   const address = server.server.address()
   const port = typeof address === 'object' ? address?.port : config.port
   return `http://${config.host}:${port}`
-}
-
-function describeTeams({ teams, publicUrl }: Config, url: string): string {
-  switch (teams?.kind) {
-    case undefined:
-      return 'Teams          off (TEAMS_CLIENT_ID, _SECRET and TEAMS_TENANT_ID in .env switch it on, see docs/teams.md)'
-    case 'development':
-      return `Teams          OPEN TO EVERY PROGRAM ON THIS MACHINE, NO TOKEN IS CHECKED (TEAMS_DEVELOPMENT) at ${url}/api/messages`
-    case 'registered':
-      return `Teams          on (messaging endpoint ${publicUrl ?? url}/api/messages)`
-    default:
-      return teams satisfies never
-  }
-}
-
-function report(about: {
-  config: Config
-  url: string
-  model: string[]
-  retrieval: string
-  services: Services
-  invitation: string | undefined
-}): string[] {
-  const { config, url, model, retrieval, services, invitation } = about
-  const { entries, messages, organisations } = services.knowledge
-  const telegram = config.telegram
-    ? `Telegram       on (${config.publicUrl ? `webhook at ${config.publicUrl}` : 'long polling; PUBLIC_URL switches to a webhook'})`
-    : 'Telegram       off (TELEGRAM_BOT_TOKEN in .env switches it on)'
-  return [
-    `Web chat       ${url}/`,
-    `Desk           ${url}/desk`,
-    telegram,
-    describeTeams(config, url),
-    ...(config.teamsDesk ? [`Desk in Teams  on (channel ${config.teamsDesk.channel})`] : []),
-    ...(config.telegramDesk ? [`Telegram desk  on (group ${config.telegramDesk.group})`] : []),
-    config.translator
-      ? `Translation    on (${config.translator.kind})`
-      : 'Translation    off (TRANSLATOR in .env lets users and mediators each write their own language)',
-    ...model,
-    `Retrieval      ${retrieval}`,
-    `Knowledge      ${entries.size} entries, ${organisations.size} organisations, ${messages.size} languages spoken`,
-    `Data           ${config.dataDirectory} (DATA_DIR)`,
-    ...(invitation
-      ? [
-          '',
-          'Nobody can answer at the desk yet. Create the first account with this link, which works once:',
-          invitation,
-        ]
-      : []),
-  ]
 }

@@ -103,6 +103,7 @@ const arrows: Record<string, string[]> = {
     'services.ts',
     'storage/store.ts',
   ],
+  'start-report.ts': ['config.ts', 'conversation/turn.ts'],
   'app.ts': ['*'],
   'main.ts': ['app.ts', 'config.ts', 'knowledge/load.ts', 'answering/prompts.ts'],
 }
