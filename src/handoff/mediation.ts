@@ -156,9 +156,16 @@ export type MediationEventLine =
 /** The case of a side that has just joined: with the mediator who invited it, and nobody else's. */
 export function caseOfJoined(
   first: Case,
-  joined: { id: string; address: Address; language: LanguageCode; at: string },
+  joined: {
+    id: string
+    address: Address
+    language: LanguageCode
+    at: string
+    /** The mediator's; what the first side agreed to besides, this one has not seen. */
+    organisation?: string
+  },
 ): CaseChange {
-  const { id, address, language, at } = joined
+  const { id, address, language, at, organisation } = joined
   return {
     kind: 'open',
     case: {
@@ -174,7 +181,7 @@ export function caseOfJoined(
       reminded: false,
       assistantMuted: true,
       ...(first.claimedBy && { claimedBy: first.claimedBy }),
-      ...(first.organisations && { organisations: first.organisations }),
+      ...(organisation && { organisations: [organisation] }),
     },
     lines: [eventLine('mediation-joined')],
   }

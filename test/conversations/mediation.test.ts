@@ -482,6 +482,26 @@ describe('leaving', () => {
     await act(landlord, { kind: 'say-to-both', text: 'Ich mache weiter.' }, 'Omar')
     expect(textOf(tenant.received.slice(-1))).toContain('Ich mache weiter.')
   })
+
+  it('leaves a side to everybody that did not agree to the organisation the other one goes to', async () => {
+    await core.store.createAccount({
+      id: 'rana',
+      name: 'Rana',
+      administrator: false,
+      passphraseHash: '',
+      createdAt: now.toISOString(),
+      settings: '{}',
+      organisation: 'integrationsportal',
+    })
+    await core.store.writeOrganisationSettings('integrationsportal', '{"capacity":5}')
+    await roomOpened()
+    expect((await caseOf(tenant)).organisations).toEqual(['integrationsportal'])
+    await act(tenant, { kind: 'hand-over', to: { account: 'rana', name: 'Rana' } })
+    expect((await caseOf(tenant)).claimedBy?.account).toBe('rana')
+    const other = await caseOf(landlord)
+    expect([other.status, other.claimedBy]).toEqual(['open', undefined])
+    await core.store.removeAccount('rana', now.toISOString())
+  })
 })
 
 it('writes down every act of a mediation without its words', async () => {

@@ -96,7 +96,14 @@ export async function joinMediation(turn: Turn, yes: boolean): Promise<Outcome |
   const caseId = services.newId()
   const joined = join(mediation, caseId)
   const at = services.now().toISOString()
-  const change = caseOfJoined(first, { id: caseId, address: message.address, language, at })
+  const organisation = first.claimedBy && (await services.organisationOf(first.claimedBy.account))
+  const change = caseOfJoined(first, {
+    id: caseId,
+    address: message.address,
+    language,
+    at,
+    ...(organisation && { organisation }),
+  })
   const followUps = await toOtherSide(turn, joined, caseId, { kind: 'joined' })
   const record = change.kind === 'open' ? change.case : first
   return {
