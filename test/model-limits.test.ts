@@ -169,6 +169,22 @@ describe('a model that does not answer', () => {
     expect(await ask(model)).toBe('completed')
   })
 
+  it('holds up twelve at a time, so that there are always places without it', async () => {
+    const model = create()
+    provider.answerWith(() => ({ kind: 'hang' }))
+    const stop = new AbortController()
+    const asked = Array.from({ length: 20 }, () => ask(model, request(stop.signal)))
+    const refused = await Promise.all(asked.slice(12))
+    expect(new Set(refused)).toEqual(new Set(['rate-limited']))
+    await provider.waitForCalls(12)
+    expect(provider.calls).toHaveLength(12)
+    stop.abort()
+    expect(new Set(await Promise.all(asked.slice(0, 12)))).toEqual(new Set(['slow']))
+    now = new Date(now.getTime() + 31_000)
+    provider.answer(yes)
+    expect(await ask(model)).toBe('completed')
+  })
+
   it('is not left alone because one answer was nonsense', async () => {
     const model = create()
     const nonsense = { kind: 'text', text: 'Hello!' } as const

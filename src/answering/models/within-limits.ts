@@ -37,6 +37,11 @@ const mostSilences = 3
 const restAfterSilence = 30
 const restAfterTooManyRequests = 30
 const longestRest = 3_600
+/**
+ * Fewer than messages are answered side by side: while a model hangs, somebody in an emergency does
+ * not wait until others have waited for it.
+ */
+const mostUnderWay = 12
 
 /**
  * @param options.onFailure hears why a model was not used, once for each pause and each month without
@@ -55,7 +60,16 @@ export function createLimitedModel(options: {
   let rest: { until: number; failure: ModelFailure } | undefined
   /** Of calls under way: many at a time may not spend together what each alone could. */
   let reserved = 0
+  let underWay = 0
   let monthWithoutMoney: string | undefined
+  let line: Promise<unknown> = Promise.resolve()
+
+  /** What was spent and what is set aside are read and changed by one call at a time. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = line.then(work)
+    line = done.catch(() => undefined)
+    return done
+  }
 
   return {
     name: model.name,
@@ -64,39 +78,47 @@ export function createLimitedModel(options: {
       const most = mostTokens(request)
       const reserve = costOf(most)
       try {
-        const refusal = await whyNot(month, reserve)
+        const refusal = await inTurn(() => admit(request.use, month, reserve))
         if (refusal) {
           await count(month, request.use, { kind: 'failed', failure: refusal })
           return { kind: 'failed', failure: refusal }
         }
-        reserved += reserve
-        try {
-          const result = await model.complete(request)
-          notice(request.use, result)
-          await count(month, request.use, result, most)
-          return result
-        } finally {
-          reserved -= reserve
-        }
+        const result = await model.complete(request)
+        notice(request.use, result)
+        await inTurn(() =>
+          count(month, request.use, result, most).finally(() => {
+            reserved -= reserve
+            underWay -= 1
+          }),
+        )
+        return result
       } catch {
         const reason = 'What the model costs can not be counted: see what the database says.'
         const failure: ModelFailure = { kind: 'down', reason }
         onFailure(request.use, failure)
         return { kind: 'failed', failure }
       }
-
-      async function whyNot(thisMonth: string, needed: number): Promise<ModelFailure | undefined> {
-        if (rest && now().getTime() < rest.until) return rest.failure
-        if (budget === undefined) return undefined
-        const spent = await ledger.spentIn(thisMonth)
-        if (spent + reserved + needed <= budget * 1_000_000) return undefined
-        const reason = `MODEL_BUDGET is spent: ${(spent / 1_000_000).toFixed(2)} of ${budget} euros in ${thisMonth}.`
-        const failure: ModelFailure = { kind: 'over-budget', reason }
-        if (monthWithoutMoney !== thisMonth) onFailure(request.use, failure)
-        monthWithoutMoney = thisMonth
-        return failure
-      }
     },
+  }
+
+  async function admit(
+    use: ModelUse,
+    month: string,
+    reserve: number,
+  ): Promise<ModelFailure | undefined> {
+    if (rest && now().getTime() < rest.until) return rest.failure
+    if (underWay >= mostUnderWay) return { kind: 'rate-limited', reason: tooManyUnderWay }
+    const spent = budget === undefined ? 0 : await ledger.spentIn(month)
+    if (budget === undefined || spent + reserved + reserve <= budget * 1_000_000) {
+      reserved += reserve
+      underWay += 1
+      return undefined
+    }
+    const reason = `MODEL_BUDGET is spent: ${(spent / 1_000_000).toFixed(2)} of ${budget} euros in ${month}.`
+    const failure: ModelFailure = { kind: 'over-budget', reason }
+    if (monthWithoutMoney !== month) onFailure(use, failure)
+    monthWithoutMoney = month
+    return failure
   }
 
   function notice(use: ModelUse, result: ModelResult<unknown>): void {
@@ -127,6 +149,8 @@ export function createLimitedModel(options: {
     return inputTokens * prices.input + outputTokens * prices.output
   }
 }
+
+const tooManyUnderWay = `${mostUnderWay} questions are under way; nobody waits for a place.`
 
 /** The most that a call can cost: no script takes more tokens than it has characters by much. */
 function mostTokens({ prompt, mostOutputTokens }: ModelRequest<unknown>): ModelUsage {
