@@ -76,7 +76,7 @@ function languageOfPhrase(
 }
 
 /** `pt-BR` is `pt`; a language that the assistant does not know is none. */
-function knownLocale(
+export function knownLocale(
   locale: LanguageCode | undefined,
   { knowledge }: Services,
 ): LanguageCode | undefined {

@@ -150,6 +150,26 @@ describe('inviting the other side', () => {
     expect(textOf(shown)).toContain(say('uk', 'mediation.invitationAsk'))
   })
 
+  it('goes on also in the language that it asked in, and asks whoever has one it does not know', async () => {
+    await tenantAsks()
+    const secret = await mediatorInvites()
+    const asked = await open(landlord, secret, 'xx')
+    expect(textOf(asked)).not.toContain('Mira')
+    const shown = await landlord.press(
+      'set-language',
+      (action) => action.kind === 'set-language' && action.language === asked[0]?.language,
+    )
+    expect(textOf(shown)).toContain(say('de', 'mediation.invitationAsk'))
+  })
+
+  it('offers whoever came by a link the way back to the assistant', async () => {
+    await joined()
+    expect(textOf(await landlord.press('back-to-assistant'))).toContain(
+      say('de', 'handoff.returned'),
+    )
+    expect(textOf(tenant.received.slice(-1))).toContain(say('ar', 'mediation.ended'))
+  })
+
   it('takes a no for a no, and keeps nothing', async () => {
     await tenantAsks()
     const secret = await mediatorInvites()

@@ -93,7 +93,7 @@ export async function actOnMediation(
         mediation,
         { kind: 'ended' },
         {
-          ...showEnd({ ...turn, mediation }),
+          ...showEnd({ ...turn, mediation }, record.id),
           caseChanges: [lineChange(record.id, eventLine('mediation-ended', mediator))],
         },
       )

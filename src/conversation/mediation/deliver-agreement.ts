@@ -7,7 +7,7 @@ import type { Case, Mediation, NewCaseLine } from '../../storage/store.ts'
 import { answerWith, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import { lineChange } from './invite.ts'
-import { withoutMediation } from './words.ts'
+import { wayBack, withoutMediation } from './words.ts'
 
 /** @param lines What else this turn adds to the case. */
 export async function deliverAgreement(
@@ -48,6 +48,7 @@ export async function deliverAgreement(
   }
   const outcome = answerWith(turn, { kind: 'handoff', stage: 'mediated' }, blocks, {
     conversation: withoutMediation(conversation),
+    buttons: [wayBack(turn, record.id)],
   })
   return {
     ...outcome,

@@ -34,7 +34,7 @@ export async function followMediation(
       // The other side may be erased, and the mediation with it; another one may have begun.
       if (mediation && mediation.id !== mediationId && isUnderWay(mediation)) return undefined
       return {
-        ...showEnd({ ...turn, conversation: withoutMediation(conversation) }),
+        ...showEnd({ ...turn, conversation: withoutMediation(conversation) }, caseId),
         caseChanges: [lineChange(caseId, eventLine('mediation-ended'))],
       }
     case 'changed-hands':

@@ -6,7 +6,7 @@ import type { Block, ChannelName } from '../../message.ts'
 import type { CaseChange, NewCaseLine } from '../../storage/store.ts'
 import { answerWith, paragraph, say } from '../reply.ts'
 import type { InvitationLink, Outcome, Turn } from '../turn.ts'
-import { mediationButtons, twinOf } from './words.ts'
+import { sideButtons, twinOf } from './words.ts'
 
 /** As people know them; names of products are the same in every language. */
 const channelNames: Record<ChannelName, string> = {
@@ -37,7 +37,7 @@ export async function inviteOtherSide(turn: Turn, caseId: string): Promise<Outco
       turn,
       { kind: 'handoff', stage: 'mediated' },
       [...invitationBlocks(turn, links, expiryOf(at))],
-      { buttons: mediationButtons(invited, openCase) },
+      { buttons: sideButtons(invited, openCase) },
     ),
     mediation,
     caseChanges: [lineChange(caseId, eventLine('mediation-invited'))],

@@ -10,9 +10,10 @@ import type { Block } from '../../message.ts'
 import type { Case, Mediation } from '../../storage/store.ts'
 import { chooseLanguage } from '../outcomes/remember.ts'
 import { answerWith, button, say } from '../reply.ts'
+import { knownLocale } from '../settle-language.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import { toOtherSide } from './follow-up.ts'
-import { matterOf, mediationButtons } from './words.ts'
+import { matterOf, sideButtons } from './words.ts'
 
 interface Invitation {
   mediation: Mediation
@@ -35,7 +36,10 @@ export async function withInvitation(
   const conversation = outcome?.conversation
   if (!outcome || typeof conversation !== 'object') return outcome
   const { pending, language } = conversation
-  if (pending?.kind !== 'invitation' || language === turn.conversation.language) return outcome
+  const before = turn.conversation
+  const isChosen = conversation.languageSettled && !before.languageSettled
+  const isAnother = language !== before.language
+  if (pending?.kind !== 'invitation' || !(isChosen || isAnother)) return outcome
   const again = await present({ ...turn, conversation }, pending.mediationId, pending.secretHash)
   return { ...again, replies: [...outcome.replies, ...again.replies] }
 }
@@ -50,7 +54,7 @@ async function present(turn: Turn, mediationId: string, secretHash: string): Pro
     conversation: { ...conversation, pending: { kind: 'invitation', mediationId, secretHash } },
   }
   // Whoever has not written yet and whose device says nothing is asked before they are told.
-  if (!conversation.languageSettled && !turn.message.locale) {
+  if (!conversation.languageSettled && !knownLocale(turn.message.locale, services)) {
     return { ...chooseLanguage(asked), decision: { kind: 'handoff', stage: 'mediated' } }
   }
   const { first, mediation } = invitation
@@ -111,7 +115,7 @@ export async function joinMediation(turn: Turn, yes: boolean): Promise<Outcome |
       answered,
       { kind: 'handoff', stage: 'mediated' },
       [say(services, language, 'mediation.joined', { name: first.claimedBy?.name ?? '' })],
-      { buttons: mediationButtons({ ...answered, mediation: joined }, record) },
+      { buttons: sideButtons({ ...answered, mediation: joined }, record) },
     ),
     mediation: joined,
     caseChanges: [change],

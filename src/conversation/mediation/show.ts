@@ -11,7 +11,7 @@ import { forUser, inOwnLanguage } from '../outcomes/read-each-other.ts'
 import { answerWith, say } from '../reply.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import { lineChange } from './invite.ts'
-import { mediationButtons, whoReads, withoutMediation } from './words.ts'
+import { sideButtons, wayBack, whoReads, withoutMediation } from './words.ts'
 
 /** The mediator has made a link for the other side. */
 export function showInvited(turn: Turn, record: Case, { account, name }: Mediator): Outcome {
@@ -100,9 +100,12 @@ export async function showOtherSidesWord(
   const { services, conversation } = turn
   const { text, language: from } = word
   const author = services.sentences.say(conversation.language, 'mediation.otherSide')
-  const { blocks } = await inOwnLanguage(turn, { text, from, author })
   const to = await services.mediatorLanguage(record.claimedBy?.account)
-  const reading = await services.readIn({ text, from, to })
+  // For the side and for the desk at once: nobody waits longer for both than for one.
+  const [{ blocks }, reading] = await Promise.all([
+    inOwnLanguage(turn, { text, from, author }),
+    services.readIn({ text, from, to }),
+  ])
   return tell(turn, record, {
     author: 'person',
     blocks,
@@ -154,13 +157,13 @@ export async function showAgreement(
 }
 
 /** The other side has left, or the mediator has ended it. */
-export function showEnd(turn: Turn): Outcome {
+export function showEnd(turn: Turn, caseId: string): Outcome {
   const { services, conversation } = turn
   return answerWith(
     turn,
     { kind: 'handoff', stage: 'mediated' },
     [say(services, conversation.language, 'mediation.ended')],
-    { conversation: withoutMediation(conversation) },
+    { conversation: withoutMediation(conversation), buttons: [wayBack(turn, caseId)] },
   )
 }
 
@@ -179,7 +182,7 @@ function tell(turn: Turn, record: Case, shown: Shown): Outcome {
     turn,
     { kind: 'handoff', stage: 'mediated' },
     [...blocks, ...whoReads(turn)],
-    { buttons: mediationButtons(turn, record), conversation },
+    { buttons: sideButtons(turn, record), conversation },
   )
   return {
     ...outcome,

@@ -15,7 +15,7 @@ import type { Outcome, Turn } from '../turn.ts'
 import { deliverAgreement } from './deliver-agreement.ts'
 import { toOtherSide } from './follow-up.ts'
 import { lineChange } from './invite.ts'
-import { mediationButtons, whoReads, withoutMediation, writesToBoth } from './words.ts'
+import { sideButtons, wayBack, whoReads, withoutMediation, writesToBoth } from './words.ts'
 
 interface Part {
   mediation: Mediation
@@ -55,7 +55,7 @@ export function writeTo(turn: Turn, both: boolean, mediationId: string): Outcome
           ]
         : []),
     ],
-    { buttons: mediationButtons(changed, part.record) },
+    { buttons: sideButtons(changed, part.record) },
   )
 }
 
@@ -90,7 +90,7 @@ export async function saySomething(turn: Turn, record: Case): Promise<Outcome | 
         said,
         { kind: 'handoff', stage: 'relayed' },
         [say(services, language, 'mediation.proposalNoted'), ...whoReads(said)],
-        { buttons: mediationButtons(said, record) },
+        { buttons: sideButtons(said, record) },
       ),
       caseChanges: [await inLanguageOfDesk({ author: 'user', text, proposal: true })],
     }
@@ -101,7 +101,7 @@ export async function saySomething(turn: Turn, record: Case): Promise<Outcome | 
       turn,
       { kind: 'handoff', stage: 'mediated' },
       [say(services, language, 'mediation.sentToBoth'), ...whoReads(turn)],
-      { buttons: mediationButtons(turn, record) },
+      { buttons: sideButtons(turn, record) },
     ),
     caseChanges: [await inLanguageOfDesk({ author: 'user', text, forBoth: true })],
     followUps: await toOtherSide(turn, mediation, record.id, {
@@ -130,7 +130,7 @@ export async function answerToAgreement(
         changed,
         { kind: 'handoff', stage: 'mediated' },
         [say(services, conversation.language, key), ...whoReads(changed)],
-        { buttons: mediationButtons(changed, openCase) },
+        { buttons: sideButtons(changed, openCase) },
       ),
       mediation,
       caseChanges: [lineChange(openCase.id, eventLine(event))],
@@ -156,7 +156,7 @@ export async function leave(turn: Turn, mediationId: string): Promise<Outcome | 
       turn,
       { kind: 'handoff', stage: 'mediated' },
       [say(services, conversation.language, 'mediation.left')],
-      { conversation: withoutMediation(conversation) },
+      { conversation: withoutMediation(conversation), buttons: [wayBack(turn, record.id)] },
     ),
     mediation: end(mediation, services.now().toISOString()),
     caseChanges: [lineChange(record.id, eventLine('mediation-left'))],

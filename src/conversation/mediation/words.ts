@@ -41,6 +41,15 @@ export function mediationButtons(turn: Turn, record: Case): Button[][] {
   ]
 }
 
+/** The same, with the way out: whoever came by a link has no other message that offers it. */
+export function sideButtons(turn: Turn, record: Case): Button[][] {
+  return [...mediationButtons(turn, record), wayBack(turn, record.id)]
+}
+
+export function wayBack(turn: Turn, caseId: string): Button[] {
+  return [make(turn, 'button.backToAssistant', { kind: 'back-to-assistant', caseId })]
+}
+
 function roomButtons(turn: Turn, mediationId: string): Button[][] {
   const both = !writesToBoth(turn)
   return [
