@@ -1,5 +1,6 @@
 /** What an organisation's own people set: what it takes, how much at a time, and pauses. */
 import { z } from 'zod'
+import { usualHours } from '../../office-hours.ts'
 import {
   type DirectoryTerms,
   organisationSettingsSchema,
@@ -32,7 +33,7 @@ export function registerOrganisationRoutes(
           topics: directory.topics,
           districts: servedDistricts(directory),
           capacity: directory.capacity,
-          ...(directory.hours && { hours: directory.hours }),
+          hours: directory.hours ?? usualHours,
         },
       } satisfies OrganisationPage
     }),

@@ -171,7 +171,7 @@ export interface OrganisationPage extends NamedOrganisation {
     topics: string[]
     districts: { key: string; name: string }[]
     capacity: number
-    hours?: OfficeHours
+    hours: OfficeHours
   }
 }
 

@@ -43,7 +43,7 @@ export function organisationView(): TemplateResult | typeof nothing {
         />
       </div>
       ${narrowing(organisation)}
-      ${hoursView(settings.hours ?? directory.hours ?? {}, (hours) => changeOrganisation({ hours }))}
+      ${hoursView(settings.hours ?? directory.hours, (hours) => changeOrganisation({ hours }))}
       <button
         class="button primary"
         id="save-organisation"
@@ -73,9 +73,7 @@ function narrowing({ settings, directory }: OrganisationPage): TemplateResult[] 
       changeOrganisation({ [field]: chosen }),
     )
   return [
-    ...(languages.length > 1
-      ? [choose('languages', text('desk.settings.other-languages'), languages)]
-      : []),
+    ...(languages.length > 1 ? [choose('languages', text('desk.language'), languages)] : []),
     ...(topics.length > 1 ? [choose('topics', text('desk.settings.topics'), topics)] : []),
     ...(districts.length > 1
       ? [choose('districts', text('desk.settings.districts'), districts)]
