@@ -1,11 +1,40 @@
 /**
  * How a verdict on one case is put, a language; the mini-language of `language/word-pattern.ts`.
  * Mostly: "in your case", a sure future for this reader, who is right, what an office will decide.
+ * Patterns in one list say the same: where a passage has one of them, a sentence may have another.
  */
 import type { LanguageCode } from '../../message.ts'
 
-export const verdictPatterns: Record<LanguageCode, string[]> = {
+export const verdictPatterns: Record<LanguageCode, (string | string[])[]> = {
   de: [
+    ['(ihre|deine) (chancen|aussichten)', 'gute (chancen|aussichten)'],
+    [
+      '(wie|was|nach dem was|so wie) sie .. (schildern|beschreiben|schreiben|erzählen)',
+      'nach ihrer schilderung',
+    ],
+    ['(jobcenter|amt|sozialamt|familienkasse|krankenkasse) (muss|wird|übernimmt|zahlt) .. ihr*'],
+    [
+      'ihr anspruch',
+      '(ihnen|dir) .. (zu|zusteht)',
+      '(steht|stehen) (ihnen|dir)',
+      '(sie|du) .. (anspruch|ein recht auf)',
+      '(sie|du) .. (bekommen|erhalten|bekommst) (kindergeld|wohngeld|bürgergeld|geld|elterngeld)',
+      '(sie|du) erfüll* .. (voraussetzungen|bedingungen)',
+    ],
+    ['(sie|du) (gewinn*|verlier*)', '(gericht|richter|richterin) gibt', '(recht|rechts) geben'],
+    [
+      '(ihr|ihre|ihren|ihrem|dein*) (antrag|klage|widerspruch|asylantrag) .. (durch|durchgehen|angenommen|bewilligt|erfolg*|klappt|klappen)',
+    ],
+    [
+      '(kündigung|mieterhöhung|vertrag|bescheid|abmahnung) gegen sie',
+      '(nicht|zu unrecht|unrecht) (rechtens|rechtmäßig)',
+      '(ihr|ihre|dein|deine) (vertrag|mietvertrag|kündigung|mieterhöhung|bescheid) .. (nichtig|unwirksam|ungültig|rechtswidrig|rechtens|wirksam)',
+      '(darf|kann|können|dürfen) sie .. nicht .. (rauswerfen|kündigen|räumen|abschieben|hinauswerfen)',
+    ],
+    [
+      '(sie|du) (schulden|schuldest) .. (nichts|kein*|nicht)',
+      '(sie|du) .. (nicht|nichts|kein*) .. (schulden|zahlen müssen)',
+    ],
     'in (ihrem|deinem|diesem) (fall|konkreten fall|speziellen fall)',
     'bei ihnen (ist|liegt|gilt|greift)',
     '(sie|du) .. (garantiert|sicher|bestimmt|definitiv|auf jeden fall|zweifellos|hundertprozentig)',
@@ -26,6 +55,33 @@ export const verdictPatterns: Record<LanguageCode, string[]> = {
     'meiner (meinung|ansicht|einschätzung)',
   ],
   en: [
+    ['your (chances|prospects|odds)', 'good chance*'],
+    [
+      '(from|based on|going by|given) what you (describe|say|said|wrote|told|tell)',
+      'from your description',
+    ],
+    [
+      '(jobcentre|jobcenter|office|familienkasse|landlord|insurer) (will|must|has to|is going to|should) (pay|cover|give) .. your',
+    ],
+    ['you (will not|won t|wont|are not going to) be (deported|evicted|fined|punished)'],
+    [
+      'you (are|re) entitled',
+      'you qualify',
+      'you (meet|fulfil|fulfill) .. (conditions|requirements|criteria)',
+      'you (have|ve) (a|the) (right|claim)',
+      'your claim',
+      'you (are|re) eligible',
+    ],
+    ['you (do not|dont|don t) owe', 'you owe nothing', 'you need not pay'],
+    [
+      '(landlord|landlady|office|court|they|he|she|nobody|no one) (has no right|have no right|can not|cannot|cant|can t|may not|must not) .. you',
+      '(landlord|landlady|they|he|she) (has|have) no right',
+    ],
+    [
+      '(court|judge|office|authority) (will|is going to|would) .. (side|agree|decide|rule|extend|grant|approve|accept|pay)',
+      'you (win|lose|would win)',
+    ],
+    ['you (can|may|are allowed to) (stay|remain) (in|here)'],
     'in (your|this) (case|specific case|particular case|situation)',
     '(you|your) .. (definitely|certainly|surely|guaranteed|for sure|without doubt|undoubtedly)',
     '(definitely|certainly|surely|undoubtedly) .. (you|your)',
@@ -43,6 +99,26 @@ export const verdictPatterns: Record<LanguageCode, string[]> = {
     'in my (opinion|view|judgement|judgment)',
   ],
   fr: [
+    ['vos chances'],
+    ['(d après|selon|vu) ce que vous', 'd après votre (description|récit)'],
+    ['(jobcenter|service|familienkasse|caisse) (va|doit|devra) (payer|couvrir) .. (votre|vos)'],
+    ['vous ne (serez|pouvez être) (pas|jamais) .. (expulsé*|puni*|condamné*)'],
+    [
+      'vous avez (droit|le droit)',
+      'vous (remplissez|réunissez) les conditions',
+      'vous (pouvez prétendre|êtes éligible|bénéficiez)',
+      'votre droit',
+    ],
+    ['vous ne devez (pas|rien)', 'vous n avez rien à payer'],
+    [
+      '(propriétaire|bailleur|service|tribunal|personne|on|il|elle) (ne peut pas|ne peut|n a pas le droit de) (vous|votre)',
+    ],
+    ['(juge|tribunal|service) vous', 'vous (gagnez|perdez|gagnerez|perdrez)'],
+    ['votre (demande|recours|dossier) (va|sera|passe|passera)'],
+    ['vous pouvez rester (en allemagne|ici)'],
+    [
+      'votre (contrat|bail|congé|préavis|loyer) (est|n est pas) (nul|valable|illégal|valide|abusif)',
+    ],
     'dans (votre|ce|ton) (cas|cas précis|situation)',
     '(vous|tu|votre) .. (certainement|sûrement|à coup sûr|sans aucun doute|c est garanti|forcément|garanti*|assurément)',
     '(certainement|sûrement|sans aucun doute|garanti) .. (vous|votre)',
@@ -59,6 +135,21 @@ export const verdictPatterns: Record<LanguageCode, string[]> = {
     'à mon avis',
   ],
   tr: [
+    ['şansınız*', 'şansınız (yüksek|çok yüksek|iyi)'],
+    ['anlattığınız* (göre|kadarıyla)', 'yazdığınız* göre'],
+    ['(jobcenter|kurum|daire|familienkasse|sigorta) .. (ödeyecek*|karşılayacak*|verecek*)'],
+    [
+      'hakkınız (var|vardır|yok)',
+      'hak sahibisiniz',
+      'şartları (karşılıyorsunuz|sağlıyorsunuz|taşıyorsunuz)',
+      'hakkına sahipsiniz',
+    ],
+    ['borçlu değilsiniz', 'borcunuz yok*', 'ödemek zorunda değilsiniz', 'ödemeniz gerekmez'],
+    ['sizi .. (çıkaramaz|atamaz|tahliye edemez|gönderemez|çıkartamaz)'],
+    ['(başvurunuz|davanız|itirazınız|talebiniz) .. (kabul*|onayla*|redde*|uzat*|geçer|geçecek)'],
+    ['mahkeme sizi', 'mahkeme .. (haklı|lehinize)', '(kazanırsınız|kaybedersiniz)'],
+    ['(almanyada|almanya da|burada) kalabilirsiniz', 'kalma hakkınız*'],
+    ['(sözleşmeniz|feshiniz|kira artışınız) .. geçersiz*'],
     '(sizin|senin|bu) (durumunuzda|durumunda|durumda|davanızda|olayınızda|özel durumda)',
     'sizin durumunuz*',
     '(kesinlikle|mutlaka|garanti*|şüphesiz|yüzde yüz|elbette) .. (alacaksınız|alırsınız|kazanacaksınız|kazanırsınız|kalacaksınız|kalabilirsiniz|kabul edilecek|onaylanacak|uzatılacak|verilecek)',
@@ -75,6 +166,30 @@ export const verdictPatterns: Record<LanguageCode, string[]> = {
     '(ödemek|ödemeniz|taşınmanız|çıkmanız) .. (zorunda değilsiniz|gerekmiyor|gerekmez)',
   ],
   ru: [
+    ['ваши (шансы|перспективы)'],
+    ['судя по (вашему|вашим|тому что вы)', 'из вашего описания'],
+    [
+      '(jobcenter|ведомство|касса|familienkasse|хозяин|арендодатель) (оплатит|заплатит|обязан оплатить|должен оплатить) .. (ваш*|вам|вас)',
+    ],
+    [
+      'вам (положено|положена|полагается|причитается)',
+      'вы имеете право',
+      'у вас есть право',
+      'вы (подходите|соответствуете|выполняете)',
+      'вам (дадут|одобрят|заплатят|выплатят)',
+    ],
+    [
+      'вы (не|ничего не) должны .. (деньги|денег|платить|сумму|долг)',
+      'вы ничего не должны',
+      'вам не нужно платить',
+    ],
+    ['не (может|могут|имеет права|вправе) .. вас', 'вас .. не (может|могут|имеет права|вправе)'],
+    [
+      '(ваше|ваш|вашу|ваша) (заявление|заявку|заявка|иск|прошение|возражение) .. (примут|одобрят|принято|удовлетворят|отклонят|пройдет)',
+    ],
+    ['(суд|судья) .. (сторону|стороне|пользу)', 'вы (выиграете|проиграете)'],
+    ['вы (можете|сможете) остаться .. (германии|здесь)'],
+    ['ваш договор (недействителен|незаконен|действителен)'],
     'в (вашем|твоём|этом|данном) (случае|конкретном случае|деле)',
     '(вы|вам|вас|ваш|ваша|ваше) .. (точно|обязательно|гарантированно|наверняка|несомненно|безусловно|стопроцентно)',
     '(точно|обязательно|гарантированно|наверняка|несомненно) .. (вы|вам|вас|ваш|ваше|ваша|получите|выиграете)',
@@ -90,6 +205,25 @@ export const verdictPatterns: Record<LanguageCode, string[]> = {
     '(по моему мнению|на мой взгляд|по-моему)',
   ],
   uk: [
+    ['ваші (шанси|перспективи)'],
+    ['судячи з (вашого|ваших|того)', 'з вашого опису'],
+    [
+      '(jobcenter|установа|каса|familienkasse|власник|орендодавець) (сплатить|оплатить|заплатить|мусить сплатити) .. (ваш*|вам|вас)',
+    ],
+    [
+      'вам (належить|належиться|дадуть|схвалять|заплатять|виплатять)',
+      'ви маєте право',
+      'у вас є право',
+      'ви (відповідаєте|підходите|виконуєте)',
+    ],
+    ['ви не (винні|заборгували)', 'ви нічого не винні', 'вам не треба платити'],
+    ['не (може|можуть|має права|вправі) .. вас', 'вас .. не (може|можуть|має права)'],
+    [
+      '(ваша|ваше|вашу|ваш) (заява|заяву|заявку|позов|клопотання|заперечення) .. (приймуть|схвалять|прийнято|задовольнять|відхилять|пройде)',
+    ],
+    ['(суд|суддя) .. (боці|бік|користь)', 'ви (виграєте|програєте)'],
+    ['ви (можете|зможете) залишитися .. (німеччині|тут)'],
+    ['ваш договір (недійсний|незаконний|дійсний)'],
     '(у|в) (вашому|твоєму|цьому|даному) (випадку|конкретному випадку|разі)',
     "(ви|вам|вас|ваш|ваша|ваше) .. (точно|обов'язково|гарантовано|напевно|безперечно|безумовно|неодмінно)",
     "(точно|обов'язково|гарантовано|безперечно) .. (ви|вам|вас|ваш|ваше|отримаєте|виграєте)",
@@ -105,6 +239,28 @@ export const verdictPatterns: Record<LanguageCode, string[]> = {
     '(на мою думку|на мій погляд|по-моєму)',
   ],
   ar: [
+    ['(فرصكم|فرصتكم|فرصك|فرصتك|حظوظكم)'],
+    ['(حسب|وفق|بحسب|بناء على) ما (وصفتم|ذكرتم|كتبتم|تقولون|قلتم)', 'من وصفكم'],
+    [
+      '(سيدفع|ستدفع|سيتحمل|ستتحمل) .. (jobcenter|المكتب|الدائرة|عنكم|لكم)',
+      '(سيدفع|ستدفع) jobcenter',
+    ],
+    [
+      'من (حقكم|حقك)',
+      '(لكم|لديكم|لك) الحق',
+      '(تستوفون|تستوفي) الشروط',
+      '(تستحقون|تستحق)',
+      'حقكم في',
+    ],
+    ['(لستم|لست) (مدينين|مدين|مدينا)', 'لا (تدينون|تدين)'],
+    [
+      'لا (يستطيع|يمكن|يحق|يجوز) .. (إخراجكم|طردكم|ترحيلكم|إخلاؤكم|إخراجك|طردك)',
+      'لا (يستطيع|يمكن) (المؤجر|صاحب البيت|أحد)',
+    ],
+    ['(سيقبل|سيرفض|سيوافق|ستقبل) .. (طلبكم|طلبك|اعتراضكم|دعواكم)', '(طلبكم|طلبك) .. (سيقبل|مقبول)'],
+    ['(ستحكم|سيحكم|تحكم) (المحكمة|القاضي)', 'لصالحكم'],
+    ['(يمكنكم|تستطيعون|يحق لكم) البقاء'],
+    ['(عقدكم|عقدك) (باطل|صحيح|غير صالح|غير قانوني)'],
     '(حالتكم|حالتك|قضيتكم|قضيتك|وضعكم|وضعك) (هذه|تحديدا|بالذات)',
     'في (حالتكم|حالتك|هذه الحالة|قضيتكم|قضيتك)',
     '(بالتأكيد|حتما|مضمون|بلا شك|دون شك|أكيد|قطعا|من المؤكد|نضمن|مؤكد)',
@@ -124,6 +280,24 @@ export const verdictPatterns: Record<LanguageCode, string[]> = {
     '(في رأيي|برأيي|حسب رأيي)',
   ],
   fa: [
+    ['شانس (شما|تان|تو)', 'شانستان'],
+    ['(طبق|بنا به|بر اساس|با توجه به) (گفته|گفتهٔ|گفته ی|نوشته|نوشتهٔ|توضیح) شما', 'با توجه به آنچه'],
+    ['(jobcenter|اداره|صندوق) .. شما را (می-دهد|می-پردازد|پرداخت می-کند|خواهد داد)'],
+    [
+      'شما (حق|حقی) (دارید|دارین)',
+      '(حق شماست|حق شما است)',
+      'شما شرایط .. (دارید|هستید)',
+      'شما واجد شرایط',
+    ],
+    ['(بدهکار|بدهکارش) نیستید', '(چیزی|پولی) بدهکار نیستید'],
+    [
+      '(نمی-تواند|نمی-توانند|حق ندارد|حق ندارند|اجازه ندارد) .. شما',
+      'شما .. (نمی-تواند|نمی-توانند|حق ندارد) .. (بیرون|اخراج)',
+      '(صاحب-خانه|صاحبخانه|اداره) .. (نمی-تواند|حق ندارد) شما',
+    ],
+    ['دادگاه .. (نفع|حق)', 'به نفع شما'],
+    ['شما .. (می-توانید|میتوانید) .. (آلمان|اینجا) (بمانید|بمانین)', '(آلمان|اینجا) بمانید'],
+    ['قرارداد شما .. (باطل|معتبر|غیرقانونی|نامعتبر)'],
     'در (مورد|وضعیت|پرونده|حالت) (شما|تو)',
     '(حتما|قطعا|صددرصد|بدون شک|بی شک|مطمئنا|یقینا|تضمین*) .. (میگیرید|می-گیرید|برنده|میمانید|می-مانید|قبول|پذیرفته|تمدید|دریافت)',
     '(مطمئن باشید|خیالتان راحت|نگران نباشید|نترسید)',

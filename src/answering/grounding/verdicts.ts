@@ -8,18 +8,26 @@ import type { LanguageCode } from '../../message.ts'
 import type { AnswerPassage, DropReason } from './answer.ts'
 import { verdictPatterns } from './verdict-patterns.ts'
 
-const indexes = new Map<LanguageCode, PatternIndex>()
+interface Verdicts {
+  index: PatternIndex
+  /** Pattern -> number of the list of those that say the same. */
+  groupOf: Map<string, number>
+}
 
-/** Patterns of the sentence's language. */
-function indexFor(language: LanguageCode): PatternIndex {
+const known = new Map<LanguageCode, Verdicts>()
+
+function verdictsIn(language: LanguageCode): Verdicts {
   const code = language === 'de-simple' ? 'de' : language
-  let index = indexes.get(code)
-  if (!index) {
-    const sources = verdictPatterns[code] ?? []
-    index = createPatternIndex(sources.map((source) => compileWordPattern(source, code)))
-    indexes.set(code, index)
+  let verdicts = known.get(code)
+  if (!verdicts) {
+    const groups = (verdictPatterns[code] ?? []).map((one) => [one].flat())
+    verdicts = {
+      index: createPatternIndex(groups.flat().map((source) => compileWordPattern(source, code))),
+      groupOf: new Map(groups.flatMap((group, number) => group.map((source) => [source, number]))),
+    }
+    known.set(code, verdicts)
   }
-  return index
+  return verdicts
 }
 
 export function findVerdict(
@@ -27,10 +35,11 @@ export function findVerdict(
   cited: AnswerPassage[],
   { language }: { language: LanguageCode },
 ): DropReason | undefined {
-  const index = indexFor(language)
-  const found = matches(index, text)
-  const said = new Set(cited.flatMap((passage) => matches(index, passage.text)))
-  const verdict = found.find((source) => !said.has(source))
+  const { index, groupOf } = verdictsIn(language)
+  const said = new Set(
+    cited.flatMap((passage) => matches(index, passage.text)).map((source) => groupOf.get(source)),
+  )
+  const verdict = matches(index, text).find((source) => !said.has(groupOf.get(source)))
   return verdict === undefined ? undefined : { kind: 'verdict', found: verdict }
 }
 
