@@ -113,6 +113,16 @@ describe('a message in a personal chat', () => {
 })
 
 describe('a message in a group or a channel', () => {
+  it.each([group, post])('follows no link into a private matter: $kind', (place) => {
+    const text = '/start join_Abc-_0123456789Abc-_0123456789xy'
+    expect(contentOf(activities.text(reader, text))).toMatchObject({ argument: text.slice(7) })
+    expect(contentOf(activities.text(reader, text, place, true))).toEqual({
+      kind: 'command',
+      command: 'start',
+      argument: '',
+    })
+  })
+
   it.each([group, post])('is for the assistant only when it is mentioned: $kind', (place) => {
     expect(read(activities.text(reader, 'Kaution?', place))).toEqual({ kind: 'ignored' })
     expect(contentOf(activities.text(reader, 'Kaution?', place, true))).toEqual({

@@ -112,9 +112,18 @@ function isMentioned({ entities, recipient }: Activity): boolean {
 
 function readContent(activity: Activity): InboundContent {
   const text = writtenText(activity)
-  if (text !== '') return readCommand(text) ?? { kind: 'text', text }
+  if (text !== '') return inPublic(readCommand(text), activity) ?? { kind: 'text', text }
   const what = unsupportedKind(activity)
   return what ? { kind: 'unsupported', what } : { kind: 'text', text }
+}
+
+/** What a link brings is for the person who followed it, and not for a whole group. */
+function inPublic(
+  command: InboundContent | undefined,
+  activity: Activity,
+): InboundContent | undefined {
+  const isLink = command?.kind === 'command' && command.command === 'start'
+  return isLink && !isPersonal(activity) ? { ...command, argument: '' } : command
 }
 
 /** What the person wrote, without the mention of the assistant that a group needs. */
