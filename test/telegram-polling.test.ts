@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AcceptInbound, Channel } from '../src/channels/channel.ts'
 import { createTelegramChannel } from '../src/channels/telegram/index.ts'
+import type { Interceptor } from '../src/channels/telegram/receive.ts'
 import { type FakeTelegram, startFakeTelegram } from './fakes/telegram-bot-api/index.ts'
 import { createRecordingLogger } from './fakes/telegram-bot-api/logger.ts'
 
@@ -20,8 +21,9 @@ afterEach(async () => {
   await telegram.close()
 })
 
-function connect(): Channel {
+function connect(interceptors: Interceptor[] = []): Channel {
   return createTelegramChannel({
+    interceptors,
     token: telegram.token,
     apiRoot: telegram.apiRoot,
     commands: { commands: [], languages: [], describe: () => '' },
@@ -56,6 +58,30 @@ describe('long polling', () => {
       timeout: 30,
       allowed_updates: ['message', 'callback_query', 'my_chat_member'],
     })
+  })
+
+  it('asks for edits and members as well where a desk takes the updates of its group', async () => {
+    const group = telegram.addGroup(-100_123)
+    const taken: unknown[] = []
+    let refusals = 1
+    await channel.stop()
+    channel = connect([
+      async (update) => {
+        const isOfGroup = JSON.stringify(update).includes(String(group.state.id))
+        if (isOfGroup && refusals-- > 0) throw new Error('not stored')
+        if (isOfGroup) taken.push(update)
+        return isOfGroup
+      },
+    ])
+    const { words, accept } = collect()
+    await channel.start(accept)
+    await telegram.waitForCalls('getUpdates', 1)
+    const written = await group.write(reader, 'in the group', 1)
+    const edited = await group.edit(written, 'in the group, mended')
+    await telegram.receiveText(reader, 'to the bot')
+    // What could not be taken comes again, and nothing overtakes it.
+    await expect.poll(() => words, { timeout: 5_000 }).toEqual(['to the bot'])
+    expect(taken).toEqual([written, edited])
   })
 
   it('hands updates on in their order, those that waited and those that come', async () => {
