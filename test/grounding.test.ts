@@ -92,6 +92,21 @@ describe('grounding', () => {
     expect(reasonFor('Der Vermieter darf die Raten ablehnen.')).toBe('negation')
   })
 
+  it('drops a sentence that affirms what the passage denies and denies what it affirms', () => {
+    const pays = passage(
+      'p3',
+      'de',
+      'Das Kindergeld für jedes Kind zahlt jeden Monat die Familienkasse, nicht das Jobcenter.',
+    )
+    const check = (text: string) => reasonFor(text, { cites: ['p3'], passages: [pays] })
+    expect(
+      check(
+        'Das Kindergeld für jedes Kind zahlt jeden Monat das Jobcenter, nicht die Familienkasse.',
+      ),
+    ).toBe('negation')
+    expect(check('Nicht das Jobcenter, die Familienkasse zahlt das Kindergeld.')).toBeUndefined()
+  })
+
   it('drops a sentence that says of the tenant what holds for the landlord', () => {
     expect(reasonFor('Der Mieter darf die Raten nicht ablehnen.')).toBe('side')
   })

@@ -117,14 +117,21 @@ function createDenial(code: LanguageCode): Denial | undefined {
 const atMost =
   /nicht (?:mehr|länger|später|höher) als|(?:no|not) (?:more|later|longer|higher) than|(?:ne .{1,20} )?pas plus (?:de|que)|не (?:больше|более|позже|позднее|дольше|більше|пізніше|довше)|لا (?:يزيد|تزيد|يتجاوز|أكثر)|نه (?:بیشتر|دیرتر) از|نه فقط|nicht nur|not only|не только|не лише|ليس فقط|pas seulement|yalnızca değil/giu
 
-/** Half of what both say is denied by one of them alone. */
+/**
+ * Half of what both say is denied by one of them alone; or one thing is affirmed and another denied
+ * that the other has the other way round: "the office pays, not the landlord".
+ */
 function contradicts(said: PolarWord[], given: PolarWord[]): boolean {
   const shared = said.flatMap(({ word, isNegated }) => {
     const same = given.filter((one) => isSameWord(word, one.word))
-    return same.length === 0 ? [] : [same.some((one) => one.isNegated === isNegated)]
+    return same.length === 0
+      ? []
+      : [{ isNegated, agrees: same.some((one) => one.isNegated === isNegated) }]
   })
-  const denied = shared.filter((agrees) => !agrees).length
-  return denied > 0 && denied >= shared.length / 2
+  const denied = shared.filter(({ agrees }) => !agrees)
+  const isSwapped =
+    denied.some(({ isNegated }) => isNegated) && denied.some(({ isNegated }) => !isNegated)
+  return isSwapped || (denied.length > 0 && denied.length >= shared.length / 2)
 }
 
 /** German in simple language is compared with German. */
