@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { createAnswerComposer } from './answering/compose-answer.ts'
 import { createModelUses, type ModelAssistance } from './answering/create-model-uses.ts'
+import { findTerms } from './answering/explain-terms.ts'
 import { createGrounding, type Grounding } from './answering/grounding/index.ts'
 import type { LanguageModel, ModelUse } from './answering/model.ts'
 import type { Config } from './config.ts'
@@ -77,6 +78,8 @@ export async function buildServices(
     retriever,
     thresholds: retriever.thresholds,
     composeAnswer: createAnswerComposer({ sentences, glossary: knowledge.glossary }),
+    findTerms: (text, language) =>
+      findTerms(text, { glossary: knowledge.glossary, language, sentences }),
     model,
     directory: createDirectory(knowledge),
     places: createPlaceFinder(knowledge),

@@ -63,6 +63,7 @@ const arrows: Record<string, string[]> = {
     'retrieval/retriever.ts',
     'retrieval/confidence.ts',
     'answering/compose-answer.ts',
+    'answering/explain-terms.ts',
     'answering/model-uses.ts',
     'referral/referral.ts',
     'handoff/relay.ts',

@@ -8,6 +8,7 @@ import {
   createReader,
   type Translator,
 } from '../src/handoff/translation/index.ts'
+import { markKept, unmarkKept } from '../src/handoff/translation/keep-words.ts'
 import { lostFacts } from '../src/handoff/translation/lost-facts.ts'
 
 const request = { text: 'Guten Tag', from: 'de', to: 'kmr' }
@@ -72,6 +73,44 @@ describe('LibreTranslate', () => {
   it('says which setting to check where nobody answers', async () => {
     const translator = createLibreTranslate({ url: 'http://127.0.0.1:1' })
     await expect(translator.translate(request, signal())).rejects.toThrow(/TRANSLATOR_URL/)
+  })
+})
+
+describe('words that stay German', () => {
+  const text = 'Die Kaution <b> & die\nMietkaution'
+  const keep = ['Kaution']
+  const marked = 'Die <span translate="no">Kaution</span> &lt;b&gt; &amp; die<br>Mietkaution'
+  const translated = 'The <span translate="no">Kaution</span> &lt;b&gt; &amp;&nbsp;the<br/>x'
+
+  it('are marked for LibreTranslate, and the answer is text again', async () => {
+    answer = { status: 200, body: { translatedText: translated } }
+    const translator = createLibreTranslate({ url })
+    const read = await translator.translate({ text, keep, from: 'de', to: 'en' }, signal())
+    expect(read).toBe('The Kaution <b> &\u00a0the\nx')
+    expect(calls).toMatchObject([{ body: { q: marked, format: 'html' } }])
+  })
+
+  it('are marked for DeepL, and the answer is text again', async () => {
+    answer = {
+      status: 200,
+      body: { translations: [{ text: translated, detected_source_language: 'DE' }] },
+    }
+    const translator = createDeepL({ key: 'secret', url })
+    const read = await translator.translate({ text, keep, from: 'de', to: 'en' }, signal())
+    expect(read).toBe('The Kaution <b> &\u00a0the\nx')
+    expect(calls).toMatchObject([{ body: { text: marked, tag_handling: 'html' } }])
+  })
+
+  it('leave any text as it was, marked and unmarked', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.array(fc.string({ minLength: 1 })),
+        (any, words) => {
+          expect(unmarkKept(markKept(any, words))).toBe(any)
+        },
+      ),
+    )
   })
 })
 

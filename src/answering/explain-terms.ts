@@ -43,6 +43,26 @@ export function explainTerms(
   }
 }
 
+export interface GermanTerms {
+  /** As they stand in the text. */
+  words: string[]
+  /** One sentence of the reader's language for each of the first few. */
+  notes: Block[]
+}
+
+/** The German terms in what a person wrote; none for who reads German. */
+export function findTerms(
+  text: string,
+  options: { glossary: Glossary; language: LanguageCode; sentences: FixedSentences },
+): GermanTerms {
+  if (options.language === 'de') return { words: [], notes: [] }
+  const { pattern } = patternOf(options.glossary)
+  const { notes } = explainTerms([{ kind: 'paragraph', content: [{ text }] }], options)
+  return { words: [...new Set([...text.matchAll(pattern)].map(([word]) => word))], notes }
+}
+
+export type FindTerms = (text: string, language: LanguageCode) => GermanTerms
+
 /** Content changes only with a new start, and a pattern of all terms takes long to make. */
 const patterns = new WeakMap<Glossary, { pattern: RegExp; terms: Map<string, string> }>()
 

@@ -1,5 +1,6 @@
 /** What a step gets and what it gives back. A step never sends and never calls an earlier step. */
 import type { ComposeAnswer } from '../answering/compose-answer.ts'
+import type { FindTerms } from '../answering/explain-terms.ts'
 import type { ModelUses } from '../answering/model-uses.ts'
 import type { Agreement } from '../handoff/agreement/agreement.ts'
 import type { RouteCase } from '../handoff/route-case.ts'
@@ -42,6 +43,8 @@ export interface Services {
   retriever: Retriever
   thresholds: ConfidenceThresholds
   composeAnswer: ComposeAnswer
+  /** German terms that stay German between people, too. */
+  findTerms: FindTerms
   /** What a language model helps with; absent where there is none. */
   model?: ModelUses | undefined
   /** An answer as it grows; `draft` is the same for all of one answer. Absent where no channel can. */

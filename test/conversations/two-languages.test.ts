@@ -8,11 +8,13 @@ const translations: Record<string, string> = {
   'Bis zum 24. Dezember.': 'До 24 грудня.',
   'Rufen Sie 112 an.': 'Телефонуйте 113.',
   'дякую вам': 'Danke Ihnen',
+  'Die Kaution zahlt das Jobcenter.': 'Kaution сплачує Jobcenter.',
 }
 
 let core: Core
 let user: User
 let asked: string[]
+let kept: readonly string[]
 beforeEach(async () => {
   asked = []
   core = await startCore({
@@ -20,8 +22,9 @@ beforeEach(async () => {
     readIn: createReader(
       {
         name: 'Test',
-        async translate({ text, from, to }) {
+        async translate({ text, from, to, keep = [] }) {
           asked.push(`${from} ${to} ${text}`)
+          kept = keep
           const translation = translations[text]
           if (!translation) throw new Error('not scripted')
           return translation
@@ -112,6 +115,16 @@ describe('a user reads', () => {
       text: 'Bis zum 24. Dezember.',
       translation: { text: 'До 24 грудня.' },
     })
+  })
+
+  it('German terms in German, with what they mean in the language of the user', async () => {
+    const text = 'Die Kaution zahlt das Jobcenter.'
+    await core.act('Mira', { kind: 'reply', text }, await openCase())
+    expect(kept).toEqual(['Kaution', 'Jobcenter'])
+    const { explanations } = core.services.knowledge.glossary.Kaution!
+    const said = textOf(user.received.slice(-1))
+    expect(said).toContain(`Kaution: ${explanations.uk}`)
+    expect(said.indexOf('Kaution сплачує')).toBeLessThan(said.indexOf('Kaution: '))
   })
 
   it.each([

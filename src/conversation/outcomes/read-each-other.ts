@@ -16,7 +16,8 @@ export async function forMediator(
     lines.map(async (line) => {
       if (line.author !== 'user') return line
       const from = languageWritten(turn, line.text, messageLanguage)
-      const reading = await services.readIn({ text: line.text, from, to })
+      const keep = services.findTerms(line.text, to).words
+      const reading = await services.readIn({ text: line.text, from, to, keep })
       return reading.kind === 'as-written' ? line : { ...line, translation: reading }
     }),
   )
@@ -47,17 +48,19 @@ export async function inOwnLanguage(
   const { text, from, author } = written
   // A photo or a voice note may come without a word.
   if (!text) return { blocks: [{ kind: 'paragraph', content: [{ text: author, strong: true }] }] }
-  const reading = await services.readIn({ text, from, to: language })
+  const { words: keep, notes } = services.findTerms(text, language)
+  const reading = await services.readIn({ text, from, to: language, keep })
   const say = (key: string, values?: Record<string, string>) =>
     services.sentences.say(language, key, values)
   const original = { kind: 'quote', text } as const
   switch (reading.kind) {
     case 'as-written':
-      return { blocks: [{ ...original, author }] }
+      return { blocks: [{ ...original, author }, ...notes] }
     case 'translated':
       return {
         blocks: [
           { kind: 'quote', author, text: reading.text },
+          ...notes,
           { kind: 'note', text: say('translation.machine', { service: reading.by }) },
           original,
         ],
@@ -68,6 +71,7 @@ export async function inOwnLanguage(
         blocks: [
           { ...original, author },
           { kind: 'note', text: say('translation.unsure') },
+          ...notes,
         ],
         translation: reading,
       }

@@ -1,4 +1,5 @@
 import { Translator as DeepLClient, DeepLError, type TargetLanguageCode } from 'deepl-node'
+import { markKept, unmarkKept } from './keep-words.ts'
 import { TranslationError, type Translator } from './translator.ts'
 
 /** DeepL wants a variety where a language has several; the others go by our own code. */
@@ -13,12 +14,18 @@ export function createDeepL(options: { key: string; url?: string }): Translator 
   })
   return {
     name: 'DeepL',
-    async translate({ text, from, to }, signal) {
+    async translate({ text, from, to, keep = [] }, signal) {
+      const isMarked = keep.length > 0
       const source = from === 'de-simple' ? 'de' : from
       const target = (targets[to] ?? to) as TargetLanguageCode
       try {
-        const asked = client.translateText(text, source as 'de', target)
-        return (await Promise.race([asked, aborted(signal)])).text
+        const asked = isMarked
+          ? client.translateText(markKept(text, keep), source as 'de', target, {
+              tagHandling: 'html',
+            })
+          : client.translateText(text, source as 'de', target)
+        const translated = (await Promise.race([asked, aborted(signal)])).text
+        return isMarked ? unmarkKept(translated) : translated
       } catch (cause) {
         if (cause instanceof DeepLError || signal.aborted) {
           const reason = cause instanceof Error ? cause.message : String(cause)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { markKept, unmarkKept } from './keep-words.ts'
 import { TranslationError, type Translator } from './translator.ts'
 
 /** LibreTranslate's names where they are not ours. */
@@ -12,15 +13,16 @@ export function createLibreTranslate(options: { url: string; key?: string }): Tr
   const address = `${options.url.replace(/\/+$/, '')}/translate`
   return {
     name: 'LibreTranslate',
-    async translate({ text, from, to }, signal) {
+    async translate({ text, from, to, keep = [] }, signal) {
+      const isMarked = keep.length > 0
       const response = await fetch(address, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
-          q: text,
+          q: isMarked ? markKept(text, keep) : text,
           source: codes[from] ?? from,
           target: codes[to] ?? to,
-          format: 'text',
+          format: isMarked ? 'html' : 'text',
           ...(options.key && { api_key: options.key }),
         }),
         signal,
@@ -29,7 +31,10 @@ export function createLibreTranslate(options: { url: string; key?: string }): Tr
       })
       const body: unknown = await response.json().catch(() => undefined)
       const answer = answerSchema.safeParse(body)
-      if (response.ok && answer.success) return answer.data.translatedText
+      if (response.ok && answer.success) {
+        const { translatedText } = answer.data
+        return isMarked ? unmarkKept(translatedText) : translatedText
+      }
       const refusal = refusalSchema.safeParse(body).data?.error ?? 'no reason given'
       throw new TranslationError(`LibreTranslate answered ${response.status}: ${refusal}`)
     },

@@ -5,6 +5,8 @@ export interface TranslationRequest {
   text: string
   from: LanguageCode
   to: LanguageCode
+  /** Words of the text that stay as they are, as they stand there: German terms of the glossary. */
+  keep?: readonly string[]
 }
 
 export interface Translator {
