@@ -51,26 +51,28 @@ export interface Core {
 
 const silent = { info() {}, warn() {}, error() {} }
 
+const config = readConfig({ DATA_DIR: sharedDataDirectory })
+/** Reading the content and its index takes seconds, and no test changes them: once for each file. */
+let built: ReturnType<typeof buildServices> | undefined
+
 export async function startCore(
   overrides: Partial<Services> = {},
   assistance?: ModelAssistanceOptions,
 ): Promise<Core> {
-  const config = readConfig({ DATA_DIR: sharedDataDirectory })
   const store = await createSqliteStore({ file: ':memory:' })
-  const { services, retriever } = await buildServices(
-    config,
-    {
-      mediatorsReachable: async () => true,
-      organisationOf: async (account) => (await store.readAccount(account))?.organisation,
-      routeCase: createCaseRouter({
-        store,
-        organisations: () => services.knowledge.organisations,
-        now: overrides.now ?? (() => new Date()),
-      }),
-      ...overrides,
-    },
-    assistance,
-  )
+  built ??= buildServices(config)
+  const base = await (assistance ? buildServices(config, {}, assistance) : built)
+  const services: Services = {
+    ...base.services,
+    mediatorsReachable: async () => true,
+    organisationOf: async (account) => (await store.readAccount(account))?.organisation,
+    routeCase: createCaseRouter({
+      store,
+      organisations: () => services.knowledge.organisations,
+      now: overrides.now ?? (() => new Date()),
+    }),
+    ...overrides,
+  }
   const received = new Map<string, OutboundMessage[]>()
   const gone = new Set<string>()
   const channel: Channel = {
@@ -192,7 +194,7 @@ export async function startCore(
       await reminders.stop()
       await inbox.stop()
       await outbox.stop()
-      await retriever.close()
+      if (assistance) await base.retriever.close()
       await store.close()
     },
   }
