@@ -71,7 +71,9 @@ async function askOnWeb(page: Page): Promise<void> {
   await page.goto(`http://127.0.0.1:${port}/`)
   await page.locator('#message').fill(question)
   await page.locator('#message').press('Enter')
-  await page.getByRole('button', { name: german['button.askPerson']!, exact: true }).click()
+  // The page's own frame has a button of this name, too.
+  const talk = page.getByRole('log')
+  await talk.getByRole('button', { name: german['button.askPerson']!, exact: true }).click()
   await page.getByRole('button', { name: german['button.consentYes']!, exact: true }).click()
   await page.getByText(german['handoff.opened']!.slice(0, 20)).waitFor()
 }
