@@ -47,7 +47,7 @@ export async function openTeamsHouse(
 ): Promise<TeamsHouse> {
   const { isStarted = true, interceptors = [], attachmentLinks } = options
   const isDevelopment = 'registration' in options && options.registration === undefined
-  const teams = await startFakeTeams()
+  const teams = await startFakeTeams({ streamPauseMilliseconds: 40 })
   const logger = createRecordingLogger()
   const history = new Map<string, OutboundMessage[]>()
   const accepted: InboundMessage[] = []
@@ -63,6 +63,7 @@ export async function openTeamsHouse(
         .slice(-limit)
         .map((message) => ({ content: { kind: 'reply', message: structuredClone(message) } })),
     callTimeoutSeconds: 1,
+    draftPauseSeconds: 0.05,
   })
   await channel.registerRoutes?.(server)
   const url = await server.listen({ host: '127.0.0.1', port: 0 })

@@ -30,17 +30,25 @@ export interface Answer {
 
 /** What this room sends; the SDK's own types know many more fields. */
 export type OutboundActivity =
-  | { type: 'typing' }
-  | {
-      type: 'message'
-      summary?: string
-      text?: string
-      attachments: { contentType: string; content: unknown }[]
-      suggestedActions?: {
-        to: string[]
-        actions: { type: 'imBack'; title: string; value: string }[]
-      }
-    }
+  | { type: 'typing'; text?: string; textFormat?: 'plain'; entities?: StreamInfo[] }
+  | OutboundMessageActivity
+
+export interface OutboundMessageActivity {
+  type: 'message'
+  summary?: string
+  text?: string
+  attachments: { contentType: string; content: unknown }[]
+  suggestedActions?: {
+    to: string[]
+    actions: { type: 'imBack'; title: string; value: string }[]
+  }
+  entities?: StreamInfo[]
+}
+
+/** The first of a stream has no `streamId`: Teams answers with it. */
+type StreamInfo =
+  | { type: 'streaminfo'; streamType: 'informative'; streamId?: string; streamSequence: number }
+  | { type: 'streaminfo'; streamType: 'final'; streamId: string }
 
 export interface Connector {
   /** Whose people may write; `undefined` in development: everybody on this machine. */

@@ -4,7 +4,7 @@
  * inbound.ts    an activity as an `InboundMessage`; activity.ts parses it
  * receive.ts    store an activity, then answer; views.ts: how a card looks after a button
  * webhook.ts    POST /api/messages; token.ts: what a request must bring
- * outbound.ts   send a message, say what became of it
+ * outbound.ts   send a message, say what became of it; stream.ts: an answer on its way
  * connector.ts  the Teams SDK: tokens, and the service that takes messages
  * reference.ts  what is kept to write to a conversation later
  * markup.ts     messages as Adaptive Cards, out of blocks.ts and keyboard.ts; card.ts keeps their size
@@ -39,6 +39,8 @@ export interface TeamsOptions {
   interceptors?: Interceptor[]
   /** Seconds that one call of the connector may take; 15 unless told. */
   callTimeoutSeconds?: number
+  /** Seconds between two drafts of one answer; a little more than the one that Teams asks for. */
+  draftPauseSeconds?: number
 }
 
 export interface TeamsChannel extends Channel {
@@ -62,13 +64,20 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
     interceptors,
   })
   connector.onActivity((activity) => receiver.receive(activity))
-  const sender = createSender({ connector, commands, links: attachmentLinks, logger })
+  const sender = createSender({
+    connector,
+    commands,
+    links: attachmentLinks,
+    logger,
+    draftPauseSeconds: options.draftPauseSeconds ?? 1.1,
+  })
 
   return {
     name: 'teams',
     connector,
     send: sender.send,
     showTyping: sender.showTyping,
+    showDraft: sender.showDraft,
 
     /**
      * The words stand in the field, ready to be sent. `28:` is a bot.

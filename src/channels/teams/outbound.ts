@@ -1,15 +1,16 @@
 /** Sends a message, in as many cards as it takes, and says what became of it. */
-import { shorten } from '../../message-text.ts'
+import { plainText, shorten } from '../../message-text.ts'
 import type { Channel, CommandDescriptions, Delivery } from '../channel.ts'
 import { createPartSender } from '../part-sender.ts'
 import type { AttachmentLinks } from './attachments.ts'
 import { type AdaptiveCard, cardContentType } from './card.ts'
 import { suggestCommands } from './commands.ts'
-import type { Connector, OutboundActivity } from './connector.ts'
+import type { Connector, OutboundMessageActivity } from './connector.ts'
 import { describeFailure, type Failure, readFailure } from './failure.ts'
 import type { Logger } from './logger.ts'
 import { renderMessage, summaryOf } from './markup.ts'
 import { chatOf, referenceOf } from './reference.ts'
+import { createStreams } from './stream.ts'
 
 const longestPauseSeconds = 60
 const longestSummary = 100
@@ -20,8 +21,11 @@ export function createSender(options: {
   commands: CommandDescriptions
   links: AttachmentLinks | undefined
   logger: Logger
-}): Required<Pick<Channel, 'send' | 'showTyping'>> {
-  const { connector, commands, links, logger } = options
+  /** Between two drafts of one answer, and before the answer. */
+  draftPauseSeconds: number
+}): Required<Pick<Channel, 'send' | 'showTyping' | 'showDraft'>> {
+  const { connector, commands, links, logger, draftPauseSeconds } = options
+  const streams = createStreams({ connector, pauseSeconds: draftPauseSeconds })
   const sendParts = createPartSender((error, failures) => toDelivery(readFailure(error), failures))
 
   function toDelivery(failure: Failure, failures: number): Delivery {
@@ -65,14 +69,22 @@ export function createSender(options: {
       }
       const suggested = suggestCommands(message, reference, commands)
       return sendParts(outboxId, cards, (content, index) => {
-        const activity: OutboundActivity = {
+        const activity: OutboundMessageActivity = {
           type: 'message',
           summary: shorten(summaryOf(message), longestSummary),
           attachments: [{ contentType: cardContentType, content }],
           ...(index === cards.length - 1 && suggested && { suggestedActions: suggested }),
         }
-        return connector.post({ chat: chatOf(to), reference }, activity)
+        const chat = { chat: chatOf(to), reference }
+        // A person's words are nobody's draft.
+        return index === 0 && message.author === 'assistant'
+          ? streams.end(to, chat, activity)
+          : connector.post(chat, activity)
       })
+    },
+
+    async showDraft(to, message, draft) {
+      await streams.show(to, plainText(message), draft)
     },
 
     async showTyping(to) {

@@ -23,8 +23,24 @@ const maximumBytes = 28 * 1024
 
 const account = z.strictObject({ id: z.string().min(1) })
 
+/** What Teams says of an order that is wrong is checked in streams.ts. */
+const streamInfo = z.strictObject({
+  type: z.literal('streaminfo'),
+  streamId: z.string().min(1).optional(),
+  streamType: z.enum(['informative', 'streaming', 'final']),
+  streamSequence: z.int().positive().optional(),
+})
+const entities = z.array(streamInfo).length(1).optional()
+
 const activitySchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('typing'), from: account, conversation: account }),
+  z.strictObject({
+    type: z.literal('typing'),
+    from: account,
+    conversation: account,
+    text: z.string().optional(),
+    textFormat: z.enum(['plain', 'markdown']).optional(),
+    entities,
+  }),
   z.strictObject({
     type: z.literal('message'),
     id: z.string().optional(),
@@ -55,6 +71,7 @@ const activitySchema = z.discriminatedUnion('type', [
           .max(6),
       })
       .optional(),
+    entities,
   }),
 ])
 

@@ -11,6 +11,7 @@
  *
  * activities.ts  activities as Teams sends them     keys.ts    tokens and the keys that sign them
  * checks.ts      what Teams refuses                 server.ts  the HTTP around it
+ * streams.ts     answers on their way
  */
 import type { AddressInfo } from 'node:net'
 import { createWaiting } from '../waiting.ts'
@@ -22,6 +23,7 @@ import {
   type PostedMessage,
   type ScriptedAnswer,
 } from './server.ts'
+import type { OpenStream } from './streams.ts'
 
 export type { Person, Place } from './activities.ts'
 export type { Call, PostedMessage, ScriptedAnswer } from './server.ts'
@@ -47,7 +49,11 @@ export interface FakeTeams {
   calls: Call[]
   /** Messages that reached their conversation, as they are now. */
   messages: PostedMessage[]
-  /** The next calls are answered so, in order. */
+  /** Drafts that stand on the screen. */
+  drafts(): OpenStream[]
+  /** Streams that are open take nothing more: two minutes are over, or the reader pressed Stop. */
+  refuseStreams(): void
+  /** The next calls are answered so, in order; those that only say "typing" are not counted. */
   answerNext(...answers: ScriptedAnswer[]): void
   /** A token that is right, but for what is changed. */
   token(
@@ -67,7 +73,13 @@ export interface FakeTeams {
 }
 
 /** Starts a fake on a free port of loopback, or on the one given. */
-export async function startFakeTeams(options: { port?: number } = {}): Promise<FakeTeams> {
+export async function startFakeTeams(
+  options: {
+    port?: number
+    /** Between two requests of one stream; a second, unless a test has no time. */
+    streamPauseMilliseconds?: number
+  } = {},
+): Promise<FakeTeams> {
   const key = createSigningKey('key-1')
   const violations: string[] = []
   const waiting = createWaiting(() => {
@@ -79,11 +91,12 @@ export async function startFakeTeams(options: { port?: number } = {}): Promise<F
     keys: [key],
     botToken,
     violations,
+    streamPauseMilliseconds: options.streamPauseMilliseconds ?? 1000,
     onChange() {
       waiting.look()
     },
   })
-  const { server, calls, messages } = fake
+  const { server, calls, messages, streams } = fake
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const serviceUrl = `${origin}/de/`
@@ -117,6 +130,8 @@ export async function startFakeTeams(options: { port?: number } = {}): Promise<F
     key,
     calls,
     messages,
+    drafts: streams.shown,
+    refuseStreams: streams.refuse,
     answerNext: (...answers) => fake.script(answers),
     token,
     async receive(url, activity, authorization = `Bearer ${token()}`) {

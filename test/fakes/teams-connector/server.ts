@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { checkActivity, type PostedActivity } from './checks.ts'
 import { keySetOf, type SigningKey } from './keys.ts'
+import { createStreamRules, type Verdict } from './streams.ts'
 
 export interface Call {
   method: 'POST' | 'PUT'
@@ -28,6 +29,8 @@ export type ScriptedAnswer =
   | { kind: 'proxy-error' }
   /** Never answers. */
   | { kind: 'hang' }
+  /** Carries the call out now, and answers when this resolves. */
+  | { kind: 'late'; until: Promise<void> }
   /** Closes the connection; `after`: the call was carried out, only its answer is lost. */
   | { kind: 'cut'; when: 'before' | 'after' }
 
@@ -36,6 +39,7 @@ export function createConnectorServer(options: {
   /** What a bot has to send; nothing at all is taken for a bot in development. */
   botToken: string
   violations: string[]
+  streamPauseMilliseconds: number
   onChange: () => void
 }) {
   const { keys, botToken, violations, onChange } = options
@@ -43,10 +47,14 @@ export function createConnectorServer(options: {
   const messages: PostedMessage[] = []
   const scripted: ScriptedAnswer[] = []
   let lastNumber = 1_700_000_000_000
+  const nextId = () => String(++lastNumber)
+  const streams = createStreamRules({
+    pauseMilliseconds: options.streamPauseMilliseconds,
+    nextId,
+  })
 
   function carryOut({ method, conversation, activity }: Call, id: string | undefined): string {
-    lastNumber += 1
-    const messageId = id ?? String(lastNumber)
+    const messageId = id ?? nextId()
     if (activity.type !== 'message') return messageId
     const text = activity.attachments.flatMap(({ content }) => textsIn(content)).join('\n')
     const message = { id: messageId, conversation, activity, text }
@@ -75,8 +83,9 @@ export function createConnectorServer(options: {
     const { method } = request
     if (method === 'DELETE' && conversation !== undefined && id !== undefined) {
       const index = messages.findIndex((known) => known.id === id)
-      if (index < 0) return refuse('there is no such message to delete')
-      messages.splice(index, 1)
+      const wasStream = streams.remove(id)
+      if (index < 0 && !wasStream) return refuse('there is no such message to delete')
+      if (index >= 0) messages.splice(index, 1)
       return reply(200, {})
     }
     if (conversation === undefined || (method !== 'POST' && method !== 'PUT')) {
@@ -99,12 +108,41 @@ export function createConnectorServer(options: {
       return refuse(error instanceof Error ? error.message : String(error))
     }
     calls.push(call)
-    if (call.activity.type === 'typing') return reply(201, { id: carryOut(call, undefined) })
+    const { activity } = call
+    const isStreamed = activity.entities !== undefined
+    if (activity.type === 'typing' && !isStreamed) return reply(201, { id: nextId() })
+    /** Resolves the call itself; what an ended stream becomes is a message under its number. */
+    const perform = (): Verdict => {
+      const verdict = streams.take(call.conversation, activity)
+      if (!verdict) return { kind: 'taken', id: carryOut(call, id) }
+      if (verdict.kind === 'taken') carryOut({ ...call, method: 'POST' }, verdict.id)
+      return verdict
+    }
+    const answerTo = (verdict: Verdict) => {
+      switch (verdict.kind) {
+        case 'taken': {
+          const isLater = activity.entities?.[0]?.streamId !== undefined
+          if (isLater) return reply(202, {})
+          return reply(method === 'PUT' ? 200 : 201, { id: verdict.id })
+        }
+        case 'refused':
+          return fail(403, 'ContentStreamNotAllowed')
+        case 'wrong':
+          return refuse(verdict.reason)
+        default:
+          return verdict satisfies never
+      }
+    }
     const answer = scripted.shift()
     switch (answer?.kind) {
       case undefined:
       case 'pass':
-        return reply(method === 'PUT' ? 200 : 201, { id: carryOut(call, id) })
+        return answerTo(perform())
+      case 'late': {
+        const verdict = perform()
+        await answer.until
+        return answerTo(verdict)
+      }
       case 'rate-limit':
         return fail(429, 'TooManyRequests', {
           ...(answer.retryAfter !== undefined && { 'retry-after': answer.retryAfter }),
@@ -117,7 +155,7 @@ export function createConnectorServer(options: {
       case 'hang':
         return
       case 'cut':
-        if (answer.when === 'after') carryOut(call, id)
+        if (answer.when === 'after') perform()
         request.socket.destroy()
         return
       default:
@@ -148,6 +186,7 @@ export function createConnectorServer(options: {
     server,
     calls,
     messages,
+    streams,
     script: (answers: ScriptedAnswer[]) => scripted.push(...answers),
   }
 }
