@@ -1,10 +1,17 @@
-/** A case from Telegram to a channel of Teams and back, the whole program killed at each hand-over. */
+/**
+ * A case from Telegram to a channel of Teams and back, and one from Teams to a group of Telegram; the
+ * whole program is killed at each hand-over.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type FakeTeams, startFakeTeams } from '../fakes/teams-connector/index.ts'
-import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram-bot-api/index.ts'
+import {
+  type FakeGroup,
+  type FakeTelegram,
+  startFakeTelegram,
+} from '../fakes/telegram-bot-api/index.ts'
 import { actionsIn } from '../teams-desk-house.ts'
 import { freePort } from './free-port.ts'
 import { type LotseProcess, startLotse } from './lotse-process.ts'
@@ -18,12 +25,15 @@ const mediator = {
   name: 'Mira',
   aadObjectId: '00000000-0000-4000-8000-00000000000a',
 }
+const groupId = -1_001_234_567_890
+const aylin = { id: 501, firstName: 'Aylin' }
 const question = 'Як спекти яблучний пиріг?'
 const ukrainian = sentencesIn('uk')
 const german = sentencesIn('de')
 
 let directory: string
 let telegram: FakeTelegram
+let group: FakeGroup
 let teams: FakeTeams
 let port: number
 let lotse: LotseProcess
@@ -31,6 +41,8 @@ let lotse: LotseProcess
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'lotse-desk-in-teams-'))
   telegram = await startFakeTelegram()
+  group = telegram.addGroup(groupId)
+  group.state.members.add(aylin.id)
   teams = await startFakeTeams()
   port = await freePort()
   await start()
@@ -50,6 +62,7 @@ async function start(): Promise<void> {
     TELEGRAM_API_ROOT: telegram.apiRoot,
     TEAMS_DEVELOPMENT: 'true',
     TEAMS_DESK_CHANNEL_ID: channel,
+    TELEGRAM_DESK_GROUP_ID: String(groupId),
     EMBEDDING_MODEL: 'none',
   })
 }
@@ -59,16 +72,19 @@ async function killAndStart(): Promise<void> {
   await start()
 }
 
+/** The group of the mediators gets messages, too. */
+const toUser = () => telegram.messages.filter(({ chatId }) => chatId === user.id)
+
 /** The last message that the user got, once it contains the text. */
 async function received(text: string) {
-  await vi.waitFor(() => expect(telegram.messages.at(-1)?.text).toContain(text), patience)
-  return telegram.messages.at(-1)!
+  await vi.waitFor(() => expect(toUser().at(-1)?.text).toContain(text), patience)
+  return toUser().at(-1)!
 }
 const timesReceived = (text: string) =>
-  telegram.messages.filter((message) => message.text.includes(text)).length
+  toUser().filter((message) => message.text.includes(text)).length
 
 async function press(label: string): Promise<void> {
-  const buttons = telegram.messages.flatMap((message) => message.buttons.flat())
+  const buttons = toUser().flatMap((message) => message.buttons.flat())
   const button = buttons.findLast(({ text }) => text === label)
   if (!button) throw new Error(`There is no button "${label}".`)
   await telegram.pressButton(user, String(button.callback_data))
@@ -139,4 +155,44 @@ it('carries a case from Telegram to the channel and the answer back, killed at e
   await press(ukrainian['button.backToAssistant']!)
   await received(ukrainian['handoff.returned']!)
   await posts((texts) => expect(texts.join('\n')).toContain(german['desk.system.user-returned']!))
+}, 120_000)
+
+it('carries a case from Teams to the group of Telegram and the answer back, killed at each step', async () => {
+  const reader = { id: '29:reader', locale: 'uk-UA' }
+  /** The last card that the reader got, once it contains the text. */
+  const card = async (text: string) =>
+    vi.waitFor(() => {
+      const last = teams.messages.findLast(({ conversation }) => conversation === 'a:reader')
+      expect(last?.text).toContain(text)
+      return last!
+    }, patience)
+  const pressOn = async (activity: unknown, verb: string) => {
+    const action = actionsIn(activity).find((one) => one.verb === verb)
+    const pressed = teams.activities.cardAction(reader, action!)
+    expect((await teams.receive(lotse.url, pressed, null)).status).toBe(200)
+  }
+  const textsIn = (topic: number) => group.messagesIn(topic).map(({ text }) => text)
+
+  await teams.receive(lotse.url, teams.activities.text(reader, question), null)
+  await pressOn((await card(ukrainian['unknown.sorry']!)).activity, 'ask-person')
+  const preview = await card(ukrainian['handoff.previewAsk']!)
+  await pressOn(preview.activity, 'consent yes')
+  await card(ukrainian['handoff.opened']!)
+  await killAndStart()
+  await vi.waitFor(() => expect(group.topics()[0]?.pinned).toHaveLength(1), patience)
+  expect(group.topics()).toHaveLength(1)
+  const topic = group.topics()[0]!.id
+  expect(textsIn(topic)[0]).toContain(question)
+
+  // Killed while Teams has not taken the reply yet.
+  teams.answerNext({ kind: 'hang' })
+  const calls = teams.calls.length
+  await group.write(aylin, 'Добрий день! У центрі є майстерня.', topic)
+  await teams.waitForCalls(calls + 1)
+  await killAndStart()
+  expect((await card('У центрі є майстерня')).text).toContain('Aylin')
+  await teams.receive(lotse.url, teams.activities.text(reader, 'А де саме?'), null)
+  await vi.waitFor(() => expect(textsIn(topic).join()).toContain('А де саме?'), patience)
+  const answers = teams.messages.filter(({ text }) => text.includes('У центрі є майстерня'))
+  expect(answers.filter(({ conversation }) => conversation === 'a:reader')).toHaveLength(1)
 }, 120_000)
