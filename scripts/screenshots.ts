@@ -1,12 +1,20 @@
 /** `npm run docs:screenshots`: pictures of chat and desk, made with the real program. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { load as parseYaml } from 'js-yaml'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { chromium, type Page } from 'playwright-core'
+import { playMediation, startWrittenTranslator } from './screenshots-mediation.ts'
+import {
+  desktop,
+  type OpenPage,
+  phone,
+  press,
+  sentence,
+  shoot,
+  startProgram,
+  write,
+} from './screenshots-stage.ts'
 
 const help = `Usage: npm run docs:screenshots
 
@@ -16,10 +24,6 @@ Starts the program with an empty database, plays a talk in Chromium (CHROMIUM_PA
   --help   shows this text
 `
 
-const root = join(import.meta.dirname, '..')
-const folder = join(root, 'docs', 'screenshots')
-const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 }
-const desktop = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 }
 const passphrase = 'sieben freundliche lange Wörter'
 
 async function main(): Promise<void> {
@@ -29,26 +33,33 @@ async function main(): Promise<void> {
     return
   }
   const directory = mkdtempSync(join(tmpdir(), 'lotse-screenshots-'))
-  const { child, output } = await start(directory)
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   })
+  const open: OpenPage = async (locale, options) =>
+    (await browser.newContext({ ...options, locale, reducedMotion: 'reduce' })).newPage()
+  const translator = await startWrittenTranslator()
   try {
-    await play(browser, output())
+    const alone = await startProgram({ DATA_DIR: directory })
+    const desk = await playQuestions(open, alone.url, alone.output()).finally(alone.stop)
+    // The same database and the same session at the desk, now with somebody to translate.
+    const translated = await startProgram({
+      DATA_DIR: directory,
+      TRANSLATOR: 'libretranslate',
+      TRANSLATOR_URL: translator.url,
+    })
+    await playMediation(open, translated.url, desk).finally(translated.stop)
   } finally {
     await browser.close()
-    child.kill('SIGTERM')
-    await once(child, 'exit')
+    await translator.stop()
     rmSync(directory, { recursive: true })
   }
 }
 
-async function play(browser: Browser, output: string): Promise<void> {
-  const url = /Web chat\s+(http:\S+)\//.exec(output)?.[1] ?? ''
+/** @returns the desk, signed in. */
+async function playQuestions(open: OpenPage, url: string, output: string): Promise<Page> {
   const invitation = /http:\S+\/desk\/join#\S+/.exec(output)?.[0] ?? ''
-  const open = async (locale: string, options: typeof phone): Promise<Page> =>
-    (await browser.newContext({ ...options, locale, reducedMotion: 'reduce' })).newPage()
 
   const desk = await open('de-DE', desktop)
   await desk.goto(invitation)
@@ -80,6 +91,20 @@ async function play(browser: Browser, output: string): Promise<void> {
   await shoot(newcomer, 'chat-phone-ar-preview')
   await press(newcomer, sentence('ar', 'button.consentYes'))
 
+  const covered = await open('uk', phone)
+  await covered.goto(url)
+  // A made-up name, and a number that is given to nobody.
+  await write(
+    covered,
+    'Мене звати Олена Зразкова, мій номер 0171 3920012. Орендодавець не лагодить дзвінок біля дверей.',
+  )
+  await press(covered, sentence('uk', 'button.askPerson'))
+  await covered.getByText(sentence('uk', 'handoff.previewAsk')).waitFor()
+  await covered
+    .getByRole('button', { name: sentence('uk', 'button.consentNo') })
+    .scrollIntoViewIfNeeded()
+  await shoot(covered, 'chat-phone-uk-contact')
+
   await desk.getByText('أين أجد قطع غيار لدراجتي القديمة؟').first().click()
   await desk.getByRole('button', { name: sentence('de', 'desk.claim') }).click()
   await desk.locator('textarea').fill('مرحبا! هناك ورشة لإصلاح الدراجات في المركز.')
@@ -93,51 +118,7 @@ async function play(browser: Browser, output: string): Promise<void> {
   await phoneDesk.goto(desk.url())
   await phoneDesk.locator('.conversation').waitFor()
   await shoot(phoneDesk, 'desk-phone-ar')
-}
-
-async function start(directory: string): Promise<{ child: ChildProcess; output: () => string }> {
-  const child = spawn(process.execPath, ['src/main.ts'], {
-    cwd: root,
-    env: {
-      PATH: process.env.PATH ?? '',
-      DATA_DIR: directory,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'warn',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let output = ''
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString()
-      if (/desk\/join#\S+\n/.test(output)) resolve()
-    })
-    child.once('exit', () => reject(new Error('The program ended before it was ready.')))
-  })
-  return { child, output: () => output }
-}
-
-function sentence(language: string, key: string): string {
-  const file = join(root, 'knowledge', 'messages', `${language}.yaml`)
-  const { sentences } = parseYaml(readFileSync(file, 'utf8')) as {
-    sentences: Record<string, string>
-  }
-  return sentences[key] ?? key
-}
-
-async function write(page: Page, text: string): Promise<void> {
-  await page.locator('#message').fill(text)
-  await page.locator('#message').press('Enter')
-}
-
-async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).last().click()
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.waitForTimeout(300)
-  await page.screenshot({ path: join(folder, `${name}.png`) })
+  return desk
 }
 
 main().catch((error: unknown) => {
