@@ -14,7 +14,7 @@ const said = {
   shelf: 'Ich kann ein kleines Regal bezahlen.',
 }
 
-/** By hand, by somebody who reads both: what a service would answer on that day is another matter. */
+/** Written by hand: what a service would answer on that day is another matter. */
 const written: Record<string, string> = {
   [said.fire]:
     'في حال نشوب حريق يجب أن يبقى طريق الهروب خالياً. وهذا مكتوب أيضاً في الـ Hausordnung.',
