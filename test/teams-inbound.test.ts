@@ -200,6 +200,7 @@ describe('an activity that is not for the assistant', () => {
     [{ channelId: 'webchat' }, 'channelId'],
     [{ from: undefined }, 'from'],
     [{ conversation: { id: '' } }, 'conversation.id'],
+    [{ conversation: { id: ' 19:blank@thread.tacv2' } }, 'conversation.id'],
     [{ serviceUrl: 'file:///etc/passwd' }, 'serviceUrl'],
     [{ text: 7 }, 'text'],
     [{ id: undefined }, 'id'],

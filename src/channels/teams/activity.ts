@@ -4,8 +4,8 @@
  */
 import { z } from 'zod'
 
-/** Far above any identifier that Teams gives out. */
-const identifier = z.string().min(1).max(1024)
+/** Far above any identifier that Teams gives out; none of those begins with a blank. */
+const identifier = z.string().regex(/^\S/).max(1024)
 const account = z.object({
   id: identifier,
   role: z.string().optional(),
